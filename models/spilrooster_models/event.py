@@ -1,0 +1,192 @@
+"""Event: every fact that is known before solving. It knows no rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Container, Iterator
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from spilrooster_models.errors import DataError, InputProblem, UnknownId
+from spilrooster_models.layout import Attributes, Fact, Layout, RoomId, RoundId, duplicates
+from spilrooster_models.message import message
+
+SessionId = str
+ParticipantId = str
+Language = Literal["nl", "en"]
+
+
+class Session(Fact):
+    """What is offered. Each time it takes place is a run; it runs at most once in a round."""
+
+    id: SessionId
+    title: str
+    theme: str = ""
+    presenters: tuple[ParticipantId, ...] = ()
+    min_people: int = Field(default=0, ge=0, description="least audience of each run")
+    max_people: int | None = Field(default=None, ge=0, description="largest audience of a run")
+    min_runs: int = Field(default=1, ge=0)
+    max_runs: int = Field(default=1, ge=0)
+    rounds: tuple[RoundId, ...] = Field(default=(), description="allowed rounds; empty = any")
+    rooms: tuple[RoomId, ...] = Field(default=(), description="allowed rooms; empty = any")
+    needs: tuple[str, ...] = Field(default=(), description="features its room must have")
+    only_for: tuple[str, ...] = Field(
+        default=(), description="ids of participants or groups who may attend; empty = everyone"
+    )
+    language: str = ""
+    attributes: Attributes = ()
+
+    @model_validator(mode="after")
+    def _ranges_are_ordered(self) -> Session:
+        if self.max_runs < self.min_runs:
+            raise ValueError(f"{self.id}: max_runs {self.max_runs} < min_runs {self.min_runs}")
+        if self.max_people is not None and self.max_people < self.min_people:
+            raise ValueError(f"{self.id}: max_people is below min_people")
+        return self
+
+
+class Participant(Fact):
+    """A person who takes part (a Spil). `needs` are features that every room they sit in has."""
+
+    id: ParticipantId
+    name: str = ""
+    email: str = ""
+    organisation: str = ""
+    municipality: str = ""
+    sector: str = ""
+    role: str = ""
+    tier: str = ""
+    groups: tuple[str, ...] = ()
+    absent: tuple[RoundId, ...] = Field(default=(), description="rounds they miss")
+    needs: tuple[str, ...] = Field(default=(), description="features their rooms must have")
+    attributes: Attributes = ()
+
+
+class Choice(Fact):
+    """A wish: a participant wants a session, by rank (1 = best) or by points, never both.
+
+    Two choices of one person may share a rank: a tie.
+    """
+
+    participant: ParticipantId
+    session: SessionId
+    rank: int | None = Field(default=None, ge=1)
+    points: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _rank_or_points(self) -> Choice:
+        if (self.rank is None) == (self.points is None):
+            raise ValueError(f"{self.participant}, {self.session}: give a rank or points")
+        return self
+
+
+class Event(Fact):
+    """Everything known before solving. Every id is known to exist: that is checked here, once."""
+
+    name: str
+    date: dt.date
+    timezone: str = "Europe/Amsterdam"
+    language: Language = "nl"
+    layout: Layout
+    sessions: tuple[Session, ...]
+    participants: tuple[Participant, ...]
+    choices: tuple[Choice, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_unique_and_known(self) -> Event:
+        twice = tuple(self._used_twice())
+        if twice:
+            raise DataError(twice)
+        unknown = tuple(self._unknown())
+        if unknown:
+            raise UnknownId(unknown)
+        return self
+
+    def _used_twice(self) -> Iterator[InputProblem]:
+        pairs = [f"{c.participant} × {c.session}" for c in self.choices]
+        for file, ids in (
+            ("sessions", [s.id for s in self.sessions]),
+            ("participants", [p.id for p in self.participants]),
+            ("choices", pairs),
+        ):
+            for value in duplicates(ids):
+                yield InputProblem(file=file, value=value, what=message("This id is used twice."))
+
+    def _unknown(self) -> Iterator[InputProblem]:
+        people, groups = set(self.participants_by_id), self.groups
+        rounds, rooms = set(self.layout.round_ids), set(self.layout.rooms_by_id)
+        for s in self.sessions:
+            yield from _missing("sessions", "presenters", s.presenters, people)
+            yield from _missing("sessions", "rounds", s.rounds, rounds)
+            yield from _missing("sessions", "rooms", s.rooms, rooms)
+            yield from _missing("sessions", "only_for", s.only_for, people | groups.keys())
+        for p in self.participants:
+            yield from _missing("participants", "absent", p.absent, rounds)
+        for c in self.choices:
+            yield from _missing("choices", "participant", (c.participant,), people)
+            yield from _missing("choices", "session", (c.session,), self.sessions_by_id.keys())
+
+    @cached_property
+    def sessions_by_id(self) -> dict[SessionId, Session]:
+        """Each session under its id."""
+        return {s.id: s for s in self.sessions}
+
+    @cached_property
+    def participants_by_id(self) -> dict[ParticipantId, Participant]:
+        """Each participant under their id."""
+        return {p.id: p for p in self.participants}
+
+    @cached_property
+    def groups(self) -> dict[str, frozenset[ParticipantId]]:
+        """The members of each group."""
+        members: defaultdict[str, set[ParticipantId]] = defaultdict(set)
+        for p in self.participants:
+            for group in p.groups:
+                members[group].add(p.id)
+        return {group: frozenset(ids) for group, ids in members.items()}
+
+    @cached_property
+    def choices_of(self) -> dict[ParticipantId, tuple[Choice, ...]]:
+        """Each participant's choices in the order given; empty for who handed in nothing."""
+        found: dict[ParticipantId, list[Choice]] = {p.id: [] for p in self.participants}
+        for choice in self.choices:
+            found[choice.participant].append(choice)
+        return {p: tuple(choices) for p, choices in found.items()}
+
+    @cached_property
+    def presented_by(self) -> dict[ParticipantId, tuple[SessionId, ...]]:
+        """The sessions that each presenter presents; other people are not in it."""
+        found: defaultdict[ParticipantId, list[SessionId]] = defaultdict(list)
+        for session in self.sessions:
+            for presenter in session.presenters:
+                found[presenter].append(session.id)
+        return {p: tuple(sessions) for p, sessions in found.items()}
+
+    @cached_property
+    def invited(self) -> dict[SessionId, frozenset[ParticipantId]]:
+        """Who may attend, for each session that is not for everyone."""
+        return {
+            s.id: frozenset().union(
+                *(self.groups.get(entry, frozenset({entry})) for entry in s.only_for)
+            )
+            for s in self.sessions
+            if s.only_for
+        }
+
+    def may_attend(self, participant: ParticipantId, session: SessionId) -> bool:
+        """Whether the participant may sit in the session's audience: invited, not presenting."""
+        if participant in self.sessions_by_id[session].presenters:
+            return False
+        return session not in self.invited or participant in self.invited[session]
+
+
+def _missing(
+    file: str, column: str, values: tuple[str, ...], known: Container[str]
+) -> Iterator[InputProblem]:
+    for value in values:
+        if value not in known:
+            what = message("Nothing has this id.")
+            yield InputProblem(file=file, column=column, value=value, what=what)

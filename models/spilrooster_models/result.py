@@ -1,0 +1,108 @@
+"""Result: what a solve gives back — the programme, and how good it provably is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from spilrooster_models.errors import NoProgramme
+from spilrooster_models.layout import Fact
+from spilrooster_models.message import Message
+from spilrooster_models.programme import Programme
+
+
+class Finding(Fact):
+    """What a rule says about a programme: a broken hard rule, or a cost of a soft one."""
+
+    rule: str
+    cost: int | None = Field(description="points lost; None = a hard rule is broken")
+    about: tuple[str, ...] = Field(description="ids of what it concerns")
+    message: Message
+
+    @property
+    def broken(self) -> bool:
+        """Whether a rule that must hold does not."""
+        return self.cost is None
+
+
+class Status(StrEnum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"  # value equals the proven bound
+    FEASIBLE = "feasible"  # every hard rule holds; better may exist
+    INFEASIBLE = "infeasible"  # proven: no programme keeps every hard rule
+    UNKNOWN = "unknown"  # a limit came first; neither a programme nor a proof
+
+
+class RankCount(Fact):
+    """How many participants got the choice they gave this rank."""
+
+    rank: int
+    asked: int = Field(description="participants who gave a choice this rank")
+    granted: int = Field(description="of those, how many got it")
+
+
+class RuleCost(Fact):
+    """What a rule costs in the programme found, in points of its level."""
+
+    rule: str
+    level: int
+    cost: int
+
+
+class Satisfaction(Fact):
+    """Points got as a share of each person's own ideal, over everyone who chose something."""
+
+    worst: float
+    tenth_percentile: float
+    median: float
+    mean: float
+    people: int = Field(description="people who chose something they could get")
+    with_nothing: int = Field(description="of those, how many got nothing they chose")
+
+
+class Moment(Fact):
+    """A point on the way: the best value and the best bound known then."""
+
+    at: float = Field(description="seconds since the start, or work done if only work is limited")
+    value: int | None
+    bound: int | None
+    stage: str
+
+
+class Result(Fact):
+    """The outcome of `solve`.
+
+    `value` and `bound` are points of level 1: `value` is the ideal minus all costs of that
+    level, `bound` is proven: no programme that keeps every rule scores more.
+    """
+
+    status: Status
+    programme: Programme | None = None
+    value: int | None = None
+    bound: int | None = None
+    bound_source: str = Field(default="", description="which argument proves the bound")
+    ideal: int
+    costs: tuple[RuleCost, ...] = ()
+    ranks: tuple[RankCount, ...] = ()
+    satisfaction: Satisfaction | None = None
+    findings: tuple[Finding, ...] = ()
+    seed: int
+    work: float | None = Field(default=None, description="work limit; None = limited by time")
+    seconds: float | None = Field(default=None, description="wall time; None if limited by work")
+    moments: tuple[Moment, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def gap(self) -> float | None:
+        """How much better than `value` a programme could be at most, as a share of `value`."""
+        if self.value is None or self.bound is None or self.value <= 0:
+            return None
+        return (self.bound - self.value) / self.value
+
+    def require(self) -> Programme:
+        """Return the programme, or raise `NoProgramme` with the status."""
+        if self.programme is None:
+            raise NoProgramme(f"no programme: {self.status.value}")
+        return self.programme

@@ -1,0 +1,64 @@
+"""Check a programme against event and rules, by code that never sees the CP-SAT model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spilrooster_models import Finding, Programme, RuleCost, message
+
+from spilrooster.problem import Problem
+from spilrooster.rules import SoftRule
+
+
+def check(problem: Problem, programme: Programme) -> tuple[Finding, ...]:
+    """Return everything the rules find in a programme: what is broken and what it costs.
+
+    A programme that does not even fit the event (a person or room that does not exist, a person
+    without a schedule) yields findings of the rule ``programme``, and no others.
+    """
+    misfits = tuple(_misfits(problem, programme))
+    if misfits:
+        return misfits
+    return tuple(f for rule in problem.rules for f in rule.findings(problem.event, programme))
+
+
+def rule_costs(problem: Problem, findings: tuple[Finding, ...]) -> tuple[RuleCost, ...]:
+    """Add up the costs of each soft rule; broken rules are not costs."""
+    return tuple(
+        RuleCost(
+            rule=rule.rule,
+            level=rule.level,
+            cost=sum(f.cost or 0 for f in findings if f.rule == rule.rule),
+        )
+        for rule in problem.rules
+        if isinstance(rule, SoftRule)
+    )
+
+
+def value_of(problem: Problem, findings: tuple[Finding, ...]) -> int:
+    """Return the value of a programme: the ideal minus all costs of level 1."""
+    return problem.ideal - sum(c.cost for c in rule_costs(problem, findings) if c.level == 1)
+
+
+def _misfits(problem: Problem, programme: Programme) -> Iterator[Finding]:
+    event = problem.event
+    if programme.rounds != event.layout.round_ids:
+        yield _misfit("rounds", "The programme's rounds are not the event's rounds.")
+    for run in programme.runs:
+        if run.session not in event.sessions_by_id:
+            yield _misfit(run.session, "The programme has a session that does not exist: {id}.")
+        if run.room not in event.layout.rooms_by_id:
+            yield _misfit(run.room, "The programme has a room that does not exist: {id}.")
+        if run.round not in event.layout.round_ids:
+            yield _misfit(run.round, "The programme has a round that does not exist: {id}.")
+    for schedule in programme.schedules:
+        if schedule.participant not in event.participants_by_id:
+            yield _misfit(schedule.participant, "There is a schedule for nobody we know: {id}.")
+        for session in set(schedule.sessions) - {None} - event.sessions_by_id.keys():
+            yield _misfit(str(session), "A schedule has a session that does not exist: {id}.")
+    for participant in event.participants_by_id.keys() - programme.schedule_of.keys():
+        yield _misfit(participant, "{id} has no personal schedule.")
+
+
+def _misfit(about: str, template: str) -> Finding:
+    return Finding(rule="programme", cost=None, about=(about,), message=message(template, id=about))

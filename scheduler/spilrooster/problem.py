@@ -1,0 +1,65 @@
+"""Problem = event + rules: what `read` returns and `solve`, `check` and `compare` take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict, SerializeAsAny
+from spilrooster_models import Event, UnknownId
+from spilrooster_models.event import ParticipantId, SessionId
+
+from spilrooster.rules import STANDARD_RULES, Choices, Rule
+from spilrooster.steering import Steering
+
+
+class Problem(BaseModel):
+    """Facts and wishes together. `Problem.of` adds the standard rules; the constructor does not.
+
+    Raises UnknownId if a rule names an id that the event does not know.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    event: Event
+    rules: tuple[SerializeAsAny[Rule], ...]
+
+    @classmethod
+    def of(cls, event: Event, rules: Iterable[Rule] = ()) -> Problem:
+        """Event + standard rules + `rules`; a given rule replaces the standard one of its kind."""
+        given = tuple(rules)
+        kinds = {rule.rule for rule in given}
+        standard = tuple(kind() for kind in STANDARD_RULES)
+        return cls(event=event, rules=tuple(r for r in standard if r.rule not in kinds) + given)
+
+    def model_post_init(self, context: object) -> None:
+        """Refuse rules that name what does not exist."""
+        unknown = tuple(problem for rule in self.rules for problem in rule.refer(self.event))
+        if unknown:
+            raise UnknownId(unknown)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """The rule that says what a granted choice is worth."""
+        return next((rule for rule in self.rules if isinstance(rule, Choices)), Choices())
+
+    @cached_property
+    def ideal(self) -> int:
+        """Return the points if everyone got their best list, as if nothing clashed."""
+        return sum(self.choices.ideal_of(self.event, p.id) for p in self.event.participants)
+
+    @cached_property
+    def steering(self) -> Steering:
+        """What all rules together tell the search. Treat it as read-only."""
+        steering = Steering.free(self.event)
+        for rule in self.rules:
+            rule.steer(steering)
+        return steering
+
+    def attendances(self) -> Iterable[tuple[ParticipantId, SessionId]]:
+        """Every (participant, session) pair that is worth points or that a rule requires."""
+        for p in self.event.participants:
+            for session in self.choices.points_of(self.event, p.id):
+                yield p.id, session
+        for rule in self.rules:
+            yield from rule.attendances(self.event)

@@ -1,0 +1,78 @@
+"""Rule: people get what they chose. The main value of a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+from spilrooster_models import Choice, Event, Finding, Programme
+from spilrooster_models.event import ParticipantId, SessionId
+
+from spilrooster.rules._rule import Cost, SoftRule
+from spilrooster.variables import Variables
+
+
+class Choices(SoftRule):
+    """Every person's missed points cost: their ideal minus the points of what they attend.
+
+    A choice is worth its own points, or else those of its rank. The ideal is a person's best
+    list as if nothing clashed: as many of their choices as they have rounds to listen in. A
+    choice they cannot attend at all (not invited, or presenting it) is worth nothing.
+    """
+
+    rule: Literal["choices"] = "choices"
+    standard: ClassVar[bool] = True
+    points_per_rank: tuple[int, ...] = Field(
+        default=(20, 16, 13, 11, 8, 6, 5, 4, 3, 2, 1),
+        min_length=1,
+        description="points for a granted 1st, 2nd, ... choice; later ranks get the last number",
+    )
+
+    def points(self, choice: Choice) -> int:
+        """What granting this choice is worth."""
+        if choice.points is not None:
+            return choice.points
+        assert choice.rank is not None  # a choice has one or the other
+        return self.points_per_rank[min(choice.rank, len(self.points_per_rank)) - 1]
+
+    def points_of(self, event: Event, participant: ParticipantId) -> dict[SessionId, int]:
+        """Points of each session that this participant chose and may attend."""
+        return {
+            choice.session: self.points(choice)
+            for choice in event.choices_of[participant]
+            if event.may_attend(participant, choice.session)
+        }
+
+    def ideal_of(self, event: Event, participant: ParticipantId) -> int:
+        """Return the most points this participant could get if nothing clashed."""
+        own = event.presented_by.get(participant, ())
+        absent = event.participants_by_id[participant].absent
+        listening = len(set(event.layout.round_ids) - set(absent))
+        listening -= sum(event.sessions_by_id[session].min_runs for session in own)
+        best = sorted(self.points_of(event, participant).values(), reverse=True)
+        return sum(best[: max(0, listening)])
+
+    def post(self, variables: Variables) -> Cost:
+        event = variables.event
+        ideal = sum(self.ideal_of(event, p.id) for p in event.participants)
+        got: list[Cost] = []
+        for p in event.participants:
+            modelled = set(variables.sessions_of(p.id))
+            for session, points in self.points_of(event, p.id).items():
+                if session in modelled:
+                    got += [points * variables.at(p.id, session, t) for t in variables.rounds]
+        return ideal - sum(got)
+
+    def findings(self, event: Event, programme: Programme) -> Iterator[Finding]:
+        for p in event.participants:
+            points = self.points_of(event, p.id)
+            got = sum(points.get(s, 0) for s in programme.attended(event, p.id))
+            ideal = self.ideal_of(event, p.id)
+            if got != ideal:
+                yield self.costs(
+                    ideal - got,
+                    (p.id,),
+                    "{participant} gets {got} of {ideal} points.",
+                    participant=p.id, got=got, ideal=ideal,
+                )  # fmt: skip

@@ -1,0 +1,41 @@
+"""Rule: sessions that the same people should be able to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+from spilrooster_models import Event, Finding, InputProblem, Programme
+from spilrooster_models.event import SessionId
+
+from spilrooster.rules._rule import Cost, Rule
+from spilrooster.steering import Steering
+from spilrooster.variables import Variables
+
+
+class KeepApart(Rule):
+    """Sessions in a pair never run in the same round."""
+
+    rule: Literal["keep_apart"] = "keep_apart"
+    pairs: tuple[tuple[SessionId, SessionId], ...] = Field(description="sessions to separate")
+
+    def refer(self, event: Event) -> Iterator[InputProblem]:
+        named = (session for pair in self.pairs for session in pair)
+        yield from self.unknown("pairs", named, event.sessions_by_id, "session")
+
+    def post(self, variables: Variables) -> Cost:
+        for a, b in self.pairs:
+            for t in variables.rounds:
+                variables.cp.add_at_most_one(variables.held_in(a, t), variables.held_in(b, t))
+        return 0
+
+    def findings(self, event: Event, programme: Programme) -> Iterator[Finding]:
+        for a, b in self.pairs:
+            shared = set(programme.rounds_of.get(a, ())) & set(programme.rounds_of.get(b, ()))
+            for t in sorted(shared):
+                yield self.broken((a, b, t), "{a} and {b} are both in {round}.", a=a, b=b, round=t)
+
+    def steer(self, steering: Steering) -> None:
+        at = steering.index.session
+        steering.apart.update((at[a], at[b]) for a, b in self.pairs)

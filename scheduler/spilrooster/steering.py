@@ -1,0 +1,106 @@
+"""Steering: what the fast search should know of the rules.
+
+The search plays with arrays, not with rules. Each rule that can, writes here what it forbids or
+asks. A rule that writes nothing is still kept: CP-SAT enforces it and `check` tests it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from spilrooster_models import Event
+from spilrooster_models.event import ParticipantId, SessionId
+from spilrooster_models.layout import RoomId, RoundId
+
+
+@dataclass(frozen=True)
+class Index:
+    """Position of every id in the arrays, in the event's order."""
+
+    session: dict[SessionId, int]
+    round: dict[RoundId, int]
+    room: dict[RoomId, int]
+    participant: dict[ParticipantId, int]
+
+    @classmethod
+    def of(cls, event: Event) -> Index:
+        """Number the ids of an event."""
+        return cls(
+            session={s: i for i, s in enumerate(event.sessions_by_id)},
+            round={t: i for i, t in enumerate(event.layout.round_ids)},
+            room={r: i for i, r in enumerate(event.layout.rooms_by_id)},
+            participant={p: i for i, p in enumerate(event.participants_by_id)},
+        )
+
+
+@dataclass
+class Steering:
+    """What rules tell the search, in arrays over sessions S, rounds T, rooms R and people P.
+
+    Attributes
+    ----------
+    may_run : bool (S, T, R)
+        Whether a run may stand there.
+    least_runs, most_runs : int (S,)
+        How often a session runs.
+    least_people, most_people : int (S,)
+        Audience of each run; most_people also counts the room's seats, which the search knows.
+    present : bool (P, T)
+        Whether a person is there.
+    may_sit : bool (P, R)
+        Whether a person can be in the room.
+    only : session index -> people indices
+        Who may attend, for sessions that are not for everyone.
+    barred, required : (participant index, session index) pairs
+        Attendances that may not be, or must be.
+    apart, together, ordered : (session index, session index) pairs
+        Never in one round; always in the same rounds; all of the first before all of the second.
+    """
+
+    event: Event
+    index: Index
+    seats: NDArray[np.int64]
+    may_run: NDArray[np.bool_]
+    least_runs: NDArray[np.int64]
+    most_runs: NDArray[np.int64]
+    least_people: NDArray[np.int64]
+    most_people: NDArray[np.int64]
+    present: NDArray[np.bool_]
+    may_sit: NDArray[np.bool_]
+    presents: list[tuple[int, int]]
+    only: dict[int, Collection[int]] = field(default_factory=dict)
+    barred: set[tuple[int, int]] = field(default_factory=set)
+    required: set[tuple[int, int]] = field(default_factory=set)
+    apart: set[tuple[int, int]] = field(default_factory=set)
+    together: set[tuple[int, int]] = field(default_factory=set)
+    ordered: set[tuple[int, int]] = field(default_factory=set)
+
+    @classmethod
+    def free(cls, event: Event) -> Steering:
+        """Steering that forbids nothing yet: rules narrow it."""
+        index = Index.of(event)
+        s, t = len(index.session), len(index.round)
+        r, p = len(index.room), len(index.participant)
+        pairs = [(q, s.id) for s in event.sessions for q in s.presenters]
+        return cls(
+            event=event,
+            index=index,
+            seats=np.array([room.seats for room in event.layout.rooms], dtype=np.int64),
+            may_run=np.ones((s, t, r), dtype=np.bool_),
+            least_runs=np.zeros(s, dtype=np.int64),
+            most_runs=np.full(s, t, dtype=np.int64),
+            least_people=np.zeros(s, dtype=np.int64),
+            most_people=np.full(s, p, dtype=np.int64),
+            present=np.ones((p, t), dtype=np.bool_),
+            may_sit=np.ones((p, r), dtype=np.bool_),
+            presents=[(index.participant[q], index.session[i]) for q, i in pairs],
+        )
+
+    def may_attend(self, person: int, session: int) -> bool:
+        """Whether this person may sit in the session's audience at all."""
+        if (person, session) in self.barred:
+            return False
+        return session not in self.only or person in self.only[session]
