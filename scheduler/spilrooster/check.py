@@ -56,6 +56,8 @@ def _misfits(problem: Problem, programme: Programme) -> Iterator[Finding]:
             yield _misfit(schedule.participant, "There is a schedule for nobody we know: {id}.")
         for session in set(schedule.sessions) - {None} - event.sessions_by_id.keys():
             yield _misfit(str(session), "A schedule has a session that does not exist: {id}.")
+    for session, round_id in programme.present_at.keys() - programme.room_of.keys():
+        yield _misfit(f"{session} in {round_id}", "People are at {id}, but it does not run then.")
     for participant in event.participants_by_id.keys() - programme.schedule_of.keys():
         yield _misfit(participant, "{id} has no personal schedule.")
 

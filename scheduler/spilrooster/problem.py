@@ -29,7 +29,7 @@ class Problem(BaseModel):
         """Event + standard rules + `rules`; a given rule replaces the standard one of its kind."""
         given = tuple(rules)
         kinds = {rule.rule for rule in given}
-        standard = tuple(kind() for kind in STANDARD_RULES)
+        standard = tuple(kind.model_validate({}) for kind in STANDARD_RULES)
         return cls(event=event, rules=tuple(r for r in standard if r.rule not in kinds) + given)
 
     def model_post_init(self, context: object) -> None:

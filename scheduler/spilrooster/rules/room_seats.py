@@ -39,7 +39,7 @@ class RoomSeats(Rule):
             if people > seats:
                 yield self.broken(
                     about,
-                    "{session} in {round}: {people} people in room {room}, which has {seats} seats.",
+                    "{session} in {round}: {people} people in room {room} with {seats} seats.",
                     session=run.session, round=run.round, people=people, room=run.room, seats=seats,
                 )  # fmt: skip
             most = event.sessions_by_id[run.session].max_people
