@@ -58,6 +58,10 @@ class Steering:
         Attendances that may not be, or must be.
     apart, together, ordered : (session index, session index) pairs
         Never in one round; always in the same rounds; all of the first before all of the second.
+    followed : (session index, session index) pairs
+        Each run of the first has one of the second in the next round, and the other way round.
+    pinned : (session index, round index) pairs
+        Runs that there must be; a room they must have is in `may_run`.
     """
 
     event: Event
@@ -77,6 +81,8 @@ class Steering:
     apart: set[tuple[int, int]] = field(default_factory=set)
     together: set[tuple[int, int]] = field(default_factory=set)
     ordered: set[tuple[int, int]] = field(default_factory=set)
+    followed: set[tuple[int, int]] = field(default_factory=set)
+    pinned: set[tuple[int, int]] = field(default_factory=set)
 
     @classmethod
     def free(cls, event: Event) -> Steering:
