@@ -27,6 +27,7 @@ LEAST_PEOPLE, LEAST_SEATS = 100, 4
 ZIPF = 0.8  # the k-th most popular session attracts 1 / k ** ZIPF
 TASTE = 0.7  # how strongly people differ in their liking of a theme (a Gumbel scale)
 INVITED_CHOOSE = 0.9  # share of the invited who put their session among their first three
+MIDDLING = 4  # so many sessions lie between the repeated ones and those that need an audience
 AUDITION = 30  # of so many random people, the one closest to the theme presents
 
 
@@ -170,7 +171,7 @@ def invite(catalogue: Catalogue, people: list[Person], rng: Random) -> None:
     """Make some people board members, invited to the one session that is not open to all."""
     for person in rng.sample(people, scaled(catalogue["counts"]["invited"], len(people))):
         person.invited = True
-        person.role = "bestuurslid" if person.sector == "vrijwilligers" else "bestuurder"
+        person.role = "bestuurslid"
 
 
 def make_sessions(catalogue: Catalogue) -> list[Session]:
@@ -294,15 +295,14 @@ def set_runs_and_least(
     for person in people:
         for session_id in person.choices:
             chosen[session_id] += 1
-    fixed = {plan["invited_only"], plan["morning_only"], *plan["apart"], *plan["parts"]}
-    free = [session for session in sessions if session.id not in fixed]
+    once_only = {plan["invited_only"], *plan["parts"]}
+    free = [session for session in sessions if session.id not in once_only]
     free.sort(key=lambda session: (-chosen[session.id], session.id))
     three, repeated = plan["three_runs"], plan["three_runs"] + plan["two_runs"]
     if not once:
         for place, session in enumerate(free[:repeated]):
             session.max_runs = 3 if place < three else 2
-    middling = free[repeated + 4 :][: plan["least_people"]]
-    for session in middling:
+    for session in free[repeated + MIDDLING :][: plan["least_people"]]:
         session.least_people = scaled(catalogue["counts"]["least_people"], len(people))
 
 
