@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spilrooster_models import Finding, Programme, RuleCost, message
-
 from spilrooster.problem import Problem
 from spilrooster.rules import SoftRule
+from spilrooster_models import Finding, Programme, RuleCost, message
 
 
 def check(problem: Problem, programme: Programme) -> tuple[Finding, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
-from spilrooster_models import Event, UnknownId
-from spilrooster_models.event import ParticipantId, SessionId
 
 from spilrooster.rules import STANDARD_RULES, Choices, Rule
 from spilrooster.steering import Steering
+from spilrooster_models import Event, UnknownId
+from spilrooster_models.event import ParticipantId, SessionId
 
 
 class Problem(BaseModel):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
 from spilrooster_models import Event
 from spilrooster_models.event import ParticipantId, SessionId
 from spilrooster_models.layout import RoomId, RoundId

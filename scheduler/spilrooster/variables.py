@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from ortools.sat.python import cp_model
+
 from spilrooster_models import Event, PersonalSchedule, Programme, Run
 from spilrooster_models.event import ParticipantId, SessionId
 from spilrooster_models.layout import RoomId, RoundId

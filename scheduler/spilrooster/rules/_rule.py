@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from ortools.sat.python import cp_model
 from pydantic import BaseModel, ConfigDict, Field
-from spilrooster_models import Event, Finding, InputProblem, Message, Programme, message
-from spilrooster_models.event import ParticipantId, SessionId
 
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
+from spilrooster_models import Event, Finding, InputProblem, Message, Programme, message
+from spilrooster_models.event import ParticipantId, SessionId
 
-Cost = cp_model.LinearExprT
+Cost = cp_model.LinearExpr | int
 
 
 class Rule(BaseModel):

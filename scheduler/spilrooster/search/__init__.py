@@ -1,0 +1,1 @@
+"""The search: from arrays to good programmes, exact attendances and proven bounds."""

@@ -1,0 +1,177 @@
+"""Arrays: the problem as the search sees it — numbers only, no ids, no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spilrooster.problem import Problem
+from spilrooster.steering import Steering
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+APART, TOGETHER, BEFORE, FOLLOWED, PINNED = range(5)
+"""How two sessions stand: never in one round, in the same rounds, one before the other, one in the
+round right after the other; and a session that must run in a round."""
+
+REQUIRED_BONUS = 10_000
+"""Extra points of an attendance that must be: outweighs any sum of wishes of one person."""
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Problem in arrays; S sessions, T rounds, R rooms, P people, C choices, K kinds of needs.
+
+    Attributes
+    ----------
+    seats : int (S, R)
+        Largest audience of the session in the room: seats, cut by most people.
+    may_run : bool (S, T, R)
+        Whether a run may stand there, all presenters able to be there.
+    least_runs, most_runs, least_people : int (S,)
+    choice_start : int (P + 1,)
+        A person's choices are ``choice_start[p]:choice_start[p + 1]``, best first.
+    choice_session, choice_points : int (C,)
+    choice_person : int (C,)
+    away : int (P,)
+        Bit t is set if the person is absent in round t.
+    kind : int (P,)
+        Which kind of needs a person has: row of `kind_sits`.
+    kind_sits : bool (K, R)
+        Whether people of that kind can be in the room. Row 0 is for those without needs.
+    presented_start, presented : int
+        What a person presents is ``presented[presented_start[p]:presented_start[p + 1]]``.
+    touched_start, touched : int
+        Who chose or presents session s: ``touched[touched_start[s]:touched_start[s + 1]]``.
+    pairs : int (N, 3)
+        Rows (a, b, what), `what` being one of the constants below. For PINNED, b is a round.
+    """
+
+    seats: Ints
+    may_run: Bools
+    least_runs: Ints
+    most_runs: Ints
+    least_people: Ints
+    choice_start: Ints
+    choice_session: Ints
+    choice_points: Ints
+    choice_person: Ints
+    away: Ints
+    kind: Ints
+    kind_sits: Bools
+    presented_start: Ints
+    presented: Ints
+    touched_start: Ints
+    touched: Ints
+    pairs: Ints
+    required: frozenset[tuple[int, int]]
+
+    @property
+    def sessions(self) -> int:
+        """Number of sessions."""
+        return int(self.may_run.shape[0])
+
+    @property
+    def rounds(self) -> int:
+        """Number of rounds."""
+        return int(self.may_run.shape[1])
+
+    @property
+    def rooms(self) -> int:
+        """Number of rooms."""
+        return int(self.may_run.shape[2])
+
+    @property
+    def people(self) -> int:
+        """Number of people."""
+        return len(self.away)
+
+    @classmethod
+    def of(cls, problem: Problem) -> Arrays:
+        """Turn a problem into arrays."""
+        steering = problem.steering
+        person, session, points = _choices(problem)
+        people, sessions = len(steering.index.participant), len(steering.index.session)
+        presents = np.array(sorted(steering.presents), dtype=np.int64).reshape(-1, 2)
+        kinds, kind = _kinds(steering)
+        touching = np.unique(
+            np.concatenate([np.stack([session, person], 1), presents[:, ::-1]]), axis=0
+        )
+        return cls(
+            seats=np.minimum(steering.seats[None, :], steering.most_people[:, None]),
+            may_run=_may_run(steering),
+            least_runs=steering.least_runs,
+            most_runs=np.minimum(steering.most_runs, steering.may_run.any(2).sum(1)),
+            least_people=steering.least_people,
+            choice_start=_starts(person, people),
+            choice_session=session,
+            choice_points=points,
+            choice_person=person,
+            away=(~steering.present).astype(np.int64) @ (1 << np.arange(steering.present.shape[1])),
+            kind=kind,
+            kind_sits=kinds,
+            presented_start=_starts(presents[:, 0], people),
+            presented=presents[:, 1].copy(),
+            touched_start=_starts(touching[:, 0], sessions),
+            touched=touching[:, 1].copy(),
+            pairs=_pairs(steering),
+            required=frozenset(steering.required),
+        )
+
+
+def _starts(sorted_keys: Ints, count: int) -> Ints:
+    return np.searchsorted(sorted_keys, np.arange(count + 1)).astype(np.int64)
+
+
+def _choices(problem: Problem) -> tuple[Ints, Ints, Ints]:
+    """Return person, session and points of every useful attendance; best first per person."""
+    steering, index = problem.steering, problem.steering.index
+    rows: dict[tuple[int, int], int] = {}
+    for participant, p in index.participant.items():
+        for session, points in problem.choices.points_of(problem.event, participant).items():
+            s = index.session[session]
+            if points > 0 and steering.may_attend(p, s):
+                rows[p, s] = points
+    for pair in steering.required:
+        rows[pair] = rows.get(pair, 0) + REQUIRED_BONUS
+    table = np.array([(p, s, w) for (p, s), w in rows.items()], dtype=np.int64).reshape(-1, 3)
+    table = table[np.lexsort((table[:, 1], -table[:, 2], table[:, 0]))]
+    return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
+
+
+def _kinds(steering: Steering) -> tuple[Bools, Ints]:
+    everyone = np.ones((1, steering.may_sit.shape[1]), dtype=np.bool_)
+    rows, kind = np.unique(
+        np.concatenate([everyone, steering.may_sit]), axis=0, return_inverse=True
+    )
+    kind = kind.reshape(-1)
+    order = np.argsort(np.arange(len(rows)) != kind[0], kind="stable")  # row 0: no needs
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return rows[order], rank[kind[1:]].astype(np.int64)
+
+
+def _may_run(steering: Steering) -> Bools:
+    """Where runs may stand, given also that every presenter can be there."""
+    may = steering.may_run.copy()
+    for p, s in steering.presents:
+        may[s] &= steering.present[p][:, None] & steering.may_sit[p][None, :]
+    return may
+
+
+def _pairs(steering: Steering) -> Ints:
+    apart = set(steering.apart)
+    by_presenter: dict[int, list[int]] = {}
+    for p, s in steering.presents:
+        by_presenter.setdefault(p, []).append(s)
+    for own in by_presenter.values():
+        apart.update((a, b) for a in own for b in own if a < b)
+    rows = [(a, b, APART) for a, b in sorted(apart)]
+    rows += [(a, b, TOGETHER) for a, b in sorted(steering.together)]
+    rows += [(a, b, BEFORE) for a, b in sorted(steering.ordered)]
+    rows += [(a, b, FOLLOWED) for a, b in sorted(steering.followed)]
+    rows += [(s, t, PINNED) for s, t in sorted(steering.pinned)]
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)

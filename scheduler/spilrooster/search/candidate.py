@@ -1,0 +1,94 @@
+"""Candidate: from arrays back to a programme, with exact attendances and filled places."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from spilrooster.problem import Problem
+from spilrooster.rules import FillFreeSeats
+from spilrooster.search.arrays import Arrays, Bools, Ints
+from spilrooster.search.board import EMPTY
+from spilrooster.search.filling import fill
+from spilrooster.search.sectioning import Runs, section
+from spilrooster_models import PersonalSchedule, Programme, Run
+
+
+class Workshop:
+    """Turns placements of runs into whole programmes of one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.arrays = Arrays.of(problem)
+        self._welcome = _welcome(problem)
+        self._everyone = any(
+            isinstance(rule, FillFreeSeats) and rule.weight > 0 for rule in problem.rules
+        )
+
+    def programme(self, occupant: Ints, seconds: float = 60.0) -> Programme | None:
+        """Return the programme with these runs (T, R) and the best attendances.
+
+        None if the runs leave no attendances that keep the rules the search knows.
+        """
+        sectioning = section(self.arrays, occupant, seconds)
+        return None if sectioning is None else self.complete(occupant, sectioning.day)
+
+    def complete(self, occupant: Ints, day: Ints) -> Programme:
+        """Fill free places and write the result down with ids; presenters are at their runs."""
+        filled = fill(self.arrays, occupant, day, self._welcome, self._everyone)
+        runs = Runs.of(occupant)
+        held = np.zeros((self.arrays.sessions, self.arrays.rounds), dtype=np.bool_)
+        held[runs.session, runs.round] = True
+        for p, s in self.problem.steering.presents:
+            filled[p, held[s]] = s
+        return self._written(runs, filled)
+
+    def refill(self, programme: Programme) -> Programme:
+        """Give up every place that is worth no points and fill the free places again."""
+        occupant, day = self.arrays_of(programme)
+        return self.complete(occupant, day)
+
+    def arrays_of(self, programme: Programme) -> tuple[Ints, Ints]:
+        """Return runs (T, R) and attendances that were chosen or required (P, T)."""
+        index = self.problem.steering.index
+        occupant = np.full((self.arrays.rounds, self.arrays.rooms), EMPTY, dtype=np.int64)
+        for run in programme.runs:
+            place = index.round[run.round], index.room[run.room]
+            occupant[place] = index.session[run.session]
+        a = self.arrays
+        wanted = set(zip(a.choice_person.tolist(), a.choice_session.tolist(), strict=True))
+        day = np.full((a.people, a.rounds), EMPTY, dtype=np.int64)
+        for schedule in programme.schedules:
+            p = index.participant[schedule.participant]
+            for t, session in enumerate(schedule.sessions):
+                if session is not None and (p, index.session[session]) in wanted:
+                    day[p, t] = index.session[session]
+        return occupant, day
+
+    def _written(self, runs: Runs, day: Ints) -> Programme:
+        event = self.problem.event
+        sessions = [*event.sessions_by_id, None]  # EMPTY is -1: the last
+        rounds, rooms = event.layout.round_ids, tuple(event.layout.rooms_by_id)
+        places = zip(runs.session.tolist(), runs.round.tolist(), runs.room.tolist(), strict=True)
+        return Programme(
+            rounds=rounds,
+            runs=tuple(
+                Run(session=str(sessions[s]), round=rounds[t], room=rooms[r]) for s, t, r in places
+            ),
+            schedules=tuple(
+                PersonalSchedule(participant=p, sessions=tuple(sessions[s] for s in row))
+                for p, row in zip(event.participants_by_id, day.tolist(), strict=True)
+            ),
+        )
+
+
+def _welcome(problem: Problem) -> Bools:
+    """Return (P, S): who may attend what."""
+    steering = problem.steering
+    index = steering.index
+    welcome = np.ones((len(index.participant), len(index.session)), dtype=np.bool_)
+    for s, people in steering.only.items():
+        welcome[:, s] = False
+        welcome[list(people), s] = True
+    for p, s in (*steering.barred, *steering.presents):
+        welcome[p, s] = False
+    return welcome

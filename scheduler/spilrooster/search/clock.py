@@ -1,0 +1,66 @@
+"""Clock: how much a solve may still spend, in seconds or in work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a solve may take, and when it is good enough.
+
+    Parameters
+    ----------
+    seconds
+        Wall time. Ignored if `work` is given.
+    work
+        Amount of work in units of about one second on one core. Work is counted, not timed: the
+        same seed and work give the same answer on every machine. None = limit by time.
+    gap
+        Stop as soon as the proven gap is at most this share of the value.
+    """
+
+    seconds: float = 60.0
+    work: float | None = None
+    gap: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0 or (self.work is not None and self.work <= 0):
+            raise ValueError("limits must be positive")
+
+
+class Clock:
+    """Keeps count of what was spent. Stages charge their work and ask what is left."""
+
+    def __init__(self, limits: Limits, cancelled: Callable[[], bool] = lambda: False) -> None:
+        self.limits = limits
+        self.cancelled = cancelled
+        self.work = 0.0
+        self._start = time.monotonic()
+
+    def seconds(self) -> float:
+        """Wall time since the start."""
+        return time.monotonic() - self._start
+
+    def charge(self, work: float) -> None:
+        """Count work that was done."""
+        self.work += work
+
+    @property
+    def counts_work(self) -> bool:
+        """Whether work is limited rather than time."""
+        return self.limits.work is not None
+
+    def spent(self) -> float:
+        """What was spent so far, in the unit of the limit."""
+        return self.work if self.counts_work else self.seconds()
+
+    def total(self) -> float:
+        """The whole limit."""
+        return self.limits.seconds if self.limits.work is None else self.limits.work
+
+    def left(self) -> float:
+        """What may still be spent; 0 if nothing or if the solve was cancelled."""
+        return 0.0 if self.cancelled() else max(0.0, self.total() - self.spent())

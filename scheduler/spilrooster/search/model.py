@@ -1,0 +1,54 @@
+"""The CP-SAT model of a whole problem: every rule posted, costs by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from spilrooster.problem import Problem
+from spilrooster.rules import Cost, SoftRule
+from spilrooster.variables import Variables
+from spilrooster_models.event import ParticipantId, SessionId
+
+
+@dataclass(frozen=True)
+class Model:
+    """Variables with every rule posted, and what each level costs."""
+
+    variables: Variables
+    costs: dict[int, Cost]
+
+    @classmethod
+    def of(cls, problem: Problem, pairs: Iterable[tuple[ParticipantId, SessionId]]) -> Model:
+        """Post every rule of the problem over the given attendances."""
+        variables = Variables(problem.event, pairs)
+        costs: dict[int, Cost] = {1: 0}
+        for rule in problem.rules:
+            cost = rule.post(variables)
+            level = rule.level if isinstance(rule, SoftRule) else 1
+            costs[level] = costs.get(level, 0) + cost
+        return cls(variables, costs)
+
+    @classmethod
+    def whole(cls, problem: Problem) -> Model:
+        """Post every rule over every attendance there could be: its bounds are proofs."""
+        event = problem.event
+        return cls.of(
+            problem,
+            (
+                (p.id, s.id)
+                for p in event.participants
+                for s in event.sessions
+                if event.may_attend(p.id, s.id)
+            ),
+        )
+
+    def minimise(self, level: int) -> None:
+        """Set the objective to the costs of a level."""
+        self.variables.cp.minimize(self.costs[level])
+
+    def clone(self) -> cp_model.CpModel:
+        """Copy the CP-SAT model, to fix parts of it without changing this one."""
+        return self.variables.cp.clone()

@@ -1,0 +1,102 @@
+"""Standings: the best checked programme and the best proven bound so far.
+
+Stages know each other only through this. Nothing enters unchecked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spilrooster.check import check, rule_costs
+from spilrooster.problem import Problem
+from spilrooster.search.clock import Clock
+from spilrooster_models import Finding, Moment, Programme
+
+Score = tuple[int, ...]
+
+
+class Standings:
+    """What is known at any moment of a solve.
+
+    Attributes
+    ----------
+    programme, findings
+        The best programme that keeps every hard rule, and what its rules cost; None at first.
+    bound, bound_source
+        Proven: no programme has a higher value. Starts at the ideal.
+    infeasible
+        Whether it was proven that no programme keeps every hard rule.
+    moments
+        How value and bound went.
+    """
+
+    def __init__(
+        self, problem: Problem, clock: Clock, progress: Callable[[Moment], None] | None = None
+    ) -> None:
+        self.problem = problem
+        self.clock = clock
+        self.programme: Programme | None = None
+        self.findings: tuple[Finding, ...] = ()
+        self.bound = problem.ideal
+        self.bound_source = "ideal"
+        self.infeasible = False
+        self.moments: list[Moment] = []
+        self._score: Score | None = None
+        self._progress = progress
+
+    @property
+    def value(self) -> int | None:
+        """The value of the best programme; None while there is none."""
+        return None if self._score is None else self.problem.ideal - self._score[0]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to find: bound reached, good enough, or proven infeasible."""
+        if self.infeasible:
+            return True
+        if self.value is None:
+            return False
+        allowed = self.clock.limits.gap * max(self.value, 0)
+        return self.bound - self.value <= allowed
+
+    def offer(self, programme: Programme, stage: str) -> bool:
+        """Check a programme and keep it if it is the best so far. Returns whether it was kept."""
+        findings = check(self.problem, programme)
+        if any(finding.broken for finding in findings):
+            return False
+        score = self._score_of(findings)
+        if self._score is not None and score >= self._score:
+            return False
+        first_level_improved = self._score is None or score[0] < self._score[0]
+        self.programme, self.findings, self._score = programme, findings, score
+        if first_level_improved:
+            self.note(stage)
+        return True
+
+    def offer_bound(self, bound: int, source: str) -> None:
+        """Take a proven bound, if it is lower than what was known."""
+        if bound < self.bound:
+            self.bound, self.bound_source = bound, source
+            self.note(source)
+
+    def note(self, stage: str) -> None:
+        """Record the present moment and tell whoever follows the solve."""
+        moment = Moment(
+            at=round(self.clock.spent(), 3), value=self.value, bound=self.bound, stage=stage
+        )
+        if not self.moments or moment != self.moments[-1]:
+            self.moments.append(moment)
+        self.tell(stage)
+
+    def tell(self, stage: str) -> None:
+        """Tell whoever follows the solve what is going on, without recording it."""
+        if self._progress is not None:
+            self._progress(
+                Moment(at=self.clock.seconds(), value=self.value, bound=self.bound, stage=stage)
+            )
+
+    def _score_of(self, findings: tuple[Finding, ...]) -> Score:
+        """Costs per level, most important first: lower is better."""
+        costs = rule_costs(self.problem, findings)
+        levels = sorted({1, *(cost.level for cost in costs)})
+        return tuple(sum(c.cost for c in costs if c.level == level) for level in levels)

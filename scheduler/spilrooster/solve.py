@@ -1,0 +1,111 @@
+"""Solve: from a problem to a checked programme with a proven bound."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Sequence
+from importlib import metadata
+
+from spilrooster.check import check, rule_costs
+from spilrooster.numbers import rank_counts, satisfaction
+from spilrooster.problem import Problem
+from spilrooster.search.annealing_stage import AnnealingStage
+from spilrooster.search.candidate import Workshop
+from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.exact_stage import ExactStage
+from spilrooster.search.neighbourhoods import NeighbourhoodStage
+from spilrooster.search.seats_bound import SeatsBoundStage
+from spilrooster.search.stage import Context, Stage
+from spilrooster.search.standings import Standings
+from spilrooster_models import Moment, Result, Status
+
+ENGINE: tuple[tuple[Stage, float], ...] = (
+    (SeatsBoundStage(), 0.05),
+    (ExactStage(most_places=2_000), 0.5),
+    (AnnealingStage(), 0.7),
+    (ExactStage(most_places=40_000, last_resort=True), 0.5),
+    (NeighbourhoodStage(), 1.0),
+)
+"""The stages in order, each with the share of what is then left that it may spend."""
+
+
+def solve(
+    problem: Problem,
+    limits: Limits | None = None,
+    *,
+    seed: int = 1,
+    progress: Callable[[Moment], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    engine: Sequence[tuple[Stage, float]] = ENGINE,
+) -> Result:
+    """Find the best programme that keeps every rule, and prove how good it is.
+
+    Parameters
+    ----------
+    problem
+        Event and rules.
+    limits
+        How long to go on; 60 seconds if None.
+    seed
+        The same seed and work limit give the same result.
+    progress
+        Called with the present value and bound, several times a second.
+    cancelled
+        Asked often; once it says True, the best programme so far is returned.
+    engine
+        The stages to run, each with its share of what is left.
+
+    Returns
+    -------
+    Result
+        Always: a limit or a cancellation gives the best checked programme so far. Its status
+        says ``optimal`` or ``infeasible`` only if that is proven.
+    """
+    clock = Clock(limits or Limits(), cancelled)
+    standings = Standings(problem, clock, progress)
+    context = Context(problem, Workshop(problem), standings, clock, seed)
+    standings.note("start")
+    for stage, share in engine:
+        if standings.settled or clock.left() <= 0:
+            break
+        stage.run(context, share * clock.left())
+    standings.note("end")
+    return _result(context)
+
+
+def _result(context: Context) -> Result:
+    problem, standings, clock = context.problem, context.standings, context.clock
+    programme = standings.programme
+    findings = () if programme is None else check(problem, programme)
+    assert not any(finding.broken for finding in findings)
+    return Result(
+        status=_status(standings),
+        programme=programme,
+        value=standings.value,
+        bound=None if standings.infeasible else standings.bound,
+        bound_source="" if standings.infeasible else standings.bound_source,
+        ideal=problem.ideal,
+        costs=() if programme is None else rule_costs(problem, findings),
+        ranks=() if programme is None else rank_counts(problem, programme),
+        satisfaction=None if programme is None else satisfaction(problem, programme),
+        findings=findings,
+        seed=context.seed,
+        work=clock.limits.work,
+        seconds=None if clock.counts_work else round(clock.seconds(), 2),
+        moments=tuple(standings.moments),
+        versions=versions(),
+    )
+
+
+def _status(standings: Standings) -> Status:
+    if standings.infeasible:
+        return Status.INFEASIBLE
+    if standings.value is None:
+        return Status.UNKNOWN
+    return Status.OPTIMAL if standings.value >= standings.bound else Status.FEASIBLE
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions of everything a result depends on."""
+    packages = ("spilrooster", "ortools", "numba", "numpy", "scipy")
+    return (("python", platform.python_version()), *((p, metadata.version(p)) for p in packages))
