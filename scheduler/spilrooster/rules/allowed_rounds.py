@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from spilrooster_models import Event, Finding, Programme
-
 from spilrooster.rules._rule import Cost, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
+from spilrooster_models import Event, Finding, Programme
 
 
 class AllowedRounds(Rule):

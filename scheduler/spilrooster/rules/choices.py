@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
-from spilrooster_models import Choice, Event, Finding, Programme
-from spilrooster_models.event import ParticipantId, SessionId
 
 from spilrooster.rules._rule import Cost, SoftRule
 from spilrooster.variables import Variables
+from spilrooster_models import Choice, Event, Finding, Programme
+from spilrooster_models.event import ParticipantId, SessionId
 
 
 class Choices(SoftRule):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
-from spilrooster_models import Event, Finding, Programme
 
 from spilrooster.rules._rule import Cost, SoftRule
 from spilrooster.variables import Variables
+from spilrooster_models import Event, Finding, Programme
 
 
 class FillFreeSeats(SoftRule):

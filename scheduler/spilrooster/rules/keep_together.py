@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
-from spilrooster_models import Event, Finding, InputProblem, Programme
-from spilrooster_models.event import SessionId
 
 from spilrooster.rules._rule import Cost, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
+from spilrooster_models import Event, Finding, InputProblem, Programme
+from spilrooster_models.event import SessionId
 
 
 class KeepTogether(Rule):

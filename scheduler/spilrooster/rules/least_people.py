@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal
 
-from spilrooster_models import Event, Finding, Programme
-from spilrooster_models.event import ParticipantId, SessionId
-
 from spilrooster.rules._rule import Cost, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
+from spilrooster_models import Event, Finding, Programme
+from spilrooster_models.event import ParticipantId, SessionId
 
 
 class LeastPeople(Rule):

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from spilrooster_models import Event, Finding, Programme
-
 from spilrooster.rules._rule import Cost, Rule
 from spilrooster.variables import Variables
+from spilrooster_models import Event, Finding, Programme
 
 
 class NoRepeat(Rule):

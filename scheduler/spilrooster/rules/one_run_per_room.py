@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from spilrooster.rules._rule import Cost, Rule
+from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
 from spilrooster_models.event import SessionId
 from spilrooster_models.layout import RoomId, RoundId
-
-from spilrooster.rules._rule import Cost, Rule
-from spilrooster.variables import Variables
 
 
 class OneRunPerRoom(Rule):

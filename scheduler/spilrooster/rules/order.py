@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
-from spilrooster_models import Event, Finding, InputProblem, Programme
-from spilrooster_models.event import SessionId
 
 from spilrooster.rules._rule import Cost, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
+from spilrooster_models import Event, Finding, InputProblem, Programme
+from spilrooster_models.event import SessionId
 
 
 class Order(Rule):
@@ -59,11 +59,11 @@ class Order(Rule):
             if self.directly:
                 yield from self._not_directly(programme, (a, b), first, later)
             elif first and later and max(first) >= min(later):
+                late, early = programme.rounds[max(first)], programme.rounds[min(later)]
                 yield self.broken(
-                    (a, b),
+                    dict.fromkeys((a, b, early, late)),  # it may be one round
                     "{a} has to come before {b}, but {a} runs in {late} and {b} in {early}.",
-                    a=a, b=b,
-                    late=programme.rounds[max(first)], early=programme.rounds[min(later)],
+                    a=a, b=b, late=late, early=early,
                 )  # fmt: skip
 
     def _not_directly(

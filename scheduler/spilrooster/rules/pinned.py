@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
-from spilrooster_models import Event, Finding, InputProblem, Programme
-from spilrooster_models.event import SessionId
-from spilrooster_models.layout import RoomId, RoundId
 
 from spilrooster.rules._rule import Cost, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
+from spilrooster_models import Event, Finding, InputProblem, Programme
+from spilrooster_models.event import SessionId
+from spilrooster_models.layout import RoomId, RoundId
 
 
 class Pinned(Rule):
@@ -47,11 +47,11 @@ class Pinned(Rule):
                 "{session} has to run in {round} and does not.",
                 session=self.session, round=self.round,
             )  # fmt: skip
-        elif self.room not in (None, room):
+        elif self.room is not None and self.room != room:
             yield self.broken(
-                (self.session, self.round, room),
+                (self.session, self.round, self.room, room),
                 "{session} has to be in room {room} in {round} and is in room {other}.",
-                session=self.session, round=self.round, room=str(self.room), other=room,
+                session=self.session, round=self.round, room=self.room, other=room,
             )  # fmt: skip
 
     def steer(self, steering: Steering) -> None:
