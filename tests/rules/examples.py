@@ -1,0 +1,237 @@
+"""Examples of every rule, each with a tiny event in which it accepts and refuses programmes.
+
+A rule without an example fails `test_agreement.py`. Keep events at a few thousand programmes:
+per round that is the sum, over each set of k running sessions, of rooms^k x (k + 1)^people.
+"""
+
+from __future__ import annotations
+
+from tests.rules.tiny import choice, event, person, room, session
+
+from spilrooster.rules import (
+    AccessibleRoom,
+    AllowedRooms,
+    AllowedRounds,
+    Choices,
+    FillFreeSeats,
+    KeepApart,
+    KeepTogether,
+    LeastPeople,
+    MustAttend,
+    MustNot,
+    NeedsFeatures,
+    NoRepeat,
+    OneRunPerRoom,
+    OnlyFor,
+    Order,
+    PersonPresent,
+    Pinned,
+    PresenterAvailable,
+    PresenterInOnePlace,
+    RoomOpen,
+    RoomSeats,
+    Rule,
+    RunsBetween,
+)
+from spilrooster_models import Choice, Event
+
+THREE = ("t1", "t2", "t3")
+
+# Shared events. Sessions a, b, c; rooms r1, r2; rounds t1, t2; people p, q, r.
+TIMETABLE = event("abc", times=THREE)
+LISTENERS = event([session("a", presenters=("p",)), "b"], people="pq")
+GROUPS = event(
+    [session("a", presenters=("p",)), "b"],
+    people=[person("p", groups=("g",)), person("q", groups=("g", "h")), "r"],
+)
+
+EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
+    RoomOpen: (
+        (RoomOpen(), event("ab", [room("r1", closed=("t2",)), "r2"])),
+        (RoomOpen(), event("a", [room("r1", closed=("t1", "t3")), "r2"], THREE, "p")),
+    ),
+    OneRunPerRoom: (
+        (OneRunPerRoom(), event("abc", ["r1", "r2"])),
+        (OneRunPerRoom(), event("ab", ["r1", "r2"], people="p")),
+    ),
+    RoomSeats: (
+        (
+            RoomSeats(),
+            event(["a", session("b", max_people=1)], [room("r1", 2), room("r2", 0)], people="pq"),
+        ),
+        (
+            RoomSeats(),
+            event(
+                [session("a", presenters=("p",), max_people=2), session("b", max_people=0)],
+                [room("r1", 1), room("r2", 3)],
+                ("t1",),
+                "pqr",
+            ),
+        ),
+    ),
+    RunsBetween: (
+        (
+            RunsBetween(),
+            event(["a", session("b", min_runs=0), session("c", max_runs=3)], times=THREE),
+        ),
+        (
+            RunsBetween(),
+            event([session("a", min_runs=2, max_runs=2), session("b", max_runs=2)], times=THREE),
+        ),
+        (RunsBetween(), event([session("a", min_runs=0, max_runs=0)], ["r1", "r2"], people="p")),
+    ),
+    AllowedRounds: (
+        (
+            AllowedRounds(),
+            event(
+                ["a", session("b", rounds=("t2",)), session("c", rounds=("t1", "t3"))],
+                ["r1"],
+                THREE,
+            ),
+        ),
+    ),
+    AllowedRooms: (
+        (
+            AllowedRooms(),
+            event(
+                ["a", session("b", rooms=("r2",)), session("c", rooms=("r1", "r3"))],
+                ["r1", "r2", "r3"],
+            ),
+        ),
+    ),
+    NeedsFeatures: (
+        (
+            NeedsFeatures(),
+            event(
+                ["a", session("b", needs=("piano",)), session("c", needs=("piano", "screen"))],
+                ["r1", room("r2", features=("piano",)), room("r3", features=("screen", "piano"))],
+            ),
+        ),
+    ),
+    PresenterInOnePlace: (
+        (
+            PresenterInOnePlace(),
+            event(
+                [session("a", presenters=("p", "q")), session("b", presenters=("p",))], people="pq"
+            ),
+        ),
+        (PresenterInOnePlace(), event(["a", session("b", presenters=("q",))], people="pq")),
+    ),
+    LeastPeople: (
+        (
+            LeastPeople(),
+            event([session("a", min_people=2), session("b", min_people=1)], people="pq"),
+        ),
+        (
+            LeastPeople(),
+            event([session("a", min_people=2, presenters=("p",)), "b"], people="pqr"),
+        ),
+    ),
+    NoRepeat: ((NoRepeat(), LISTENERS), (NoRepeat(), event("ab", times=THREE, people="p"))),
+    OnlyFor: (
+        (OnlyFor(), event([session("a", only_for=("p",), presenters=("q",)), "b"], people="pq")),
+        (
+            OnlyFor(),
+            event(
+                [session("a", only_for=("g", "q")), session("b", only_for=("h",))],
+                people=[person("p", groups=("g",)), person("q", groups=("h",)), "r"],
+            ),
+        ),
+    ),
+    PersonPresent: (
+        (
+            PersonPresent(),
+            event(
+                [session("a", presenters=("p",)), "b"],
+                people=[person("p", absent=("t2",)), person("q", absent=("t1", "t2"))],
+            ),
+        ),
+        (PersonPresent(), event("ab", times=THREE, people=[person("p", absent=("t2",))])),
+    ),
+    AccessibleRoom: (
+        (
+            AccessibleRoom(),
+            event(
+                [session("a", presenters=("p",)), "b"],
+                ["r1", room("r2", features=("lift",))],
+                people=[person("p", needs=("lift",)), "q"],
+            ),
+        ),
+        (
+            AccessibleRoom(),
+            event(
+                "ab",
+                [room("r1", features=("loop", "lift")), room("r2", features=("lift",))],
+                ("t1",),
+                [person("p", needs=("lift", "loop")), person("q", needs=("lift",))],
+            ),
+        ),
+    ),
+    Pinned: (
+        (Pinned(session="b", round="t2"), event("ab", ["r1", "r2"])),
+        (Pinned(session="a", round="t1", room="r2"), event("ab", ["r1", "r2"])),
+    ),
+    PresenterAvailable: (
+        (
+            PresenterAvailable(presenter="p", rounds=("t2", "t3")),
+            event([session("a", presenters=("p",)), "b"], times=THREE, people="p"),
+        ),
+        (
+            PresenterAvailable(presenter="q", rounds=()),
+            event([session("a", presenters=("p", "q")), "b"], people="pq"),
+        ),
+    ),
+    KeepApart: (
+        (KeepApart(pairs=(("a", "b"),)), TIMETABLE),
+        (KeepApart(pairs=(("a", "b"), ("c", "b"))), TIMETABLE),
+        (KeepApart(pairs=(("a", "b"),)), LISTENERS),
+    ),
+    KeepTogether: (
+        (KeepTogether(pairs=(("a", "b"),)), TIMETABLE),
+        (KeepTogether(pairs=(("c", "a"), ("a", "b"))), TIMETABLE),
+    ),
+    Order: (
+        (Order(pairs=(("a", "b"),)), TIMETABLE),
+        (Order(pairs=(("c", "a"), ("a", "b"))), TIMETABLE),
+        (Order(pairs=(("a", "b"),), directly=True), TIMETABLE),
+        (Order(pairs=(("b", "a"), ("a", "c")), directly=True), TIMETABLE),
+        (Order(pairs=(("a", "b"),), directly=True), event("ab", times=("t1",))),
+    ),
+    MustAttend: (
+        (MustAttend(participants=("q",), session="b"), LISTENERS),
+        (MustAttend(participants=("g",), session="a"), GROUPS),
+        (MustAttend(participants=("h", "r", "g"), session="b"), GROUPS),
+    ),
+    MustNot: (
+        (MustNot(participants=("q",), session="b"), LISTENERS),
+        (MustNot(participants=("g",), session="a"), GROUPS),
+        (MustNot(participants=("r", "h"), session="b"), GROUPS),
+    ),
+    Choices: (
+        (
+            Choices(),
+            event(
+                [session("a", presenters=("p",)), session("b", only_for=("q",))],
+                people=[person("p", absent=("t2",)), "q"],
+                choices=[choice("p", "b", 1), choice("q", "b", 2), choice("q", "a", 2)],
+            ),
+        ),
+        (
+            Choices(points_per_rank=(5, 2)),
+            event(
+                "ab",
+                times=THREE,
+                people="p",
+                choices=[choice("p", "b", 3), Choice(participant="p", session="a", points=7)],
+            ),
+        ),
+    ),
+    FillFreeSeats: (
+        (FillFreeSeats(), LISTENERS),
+        (
+            FillFreeSeats(weight=3, level=1),
+            event("ab", people=[person("p", absent=("t1",)), "q"]),
+        ),
+        (FillFreeSeats(weight=0), event("a", people="p")),
+    ),
+}
