@@ -1,0 +1,265 @@
+"""One good programme, and for each rule a programme that breaks that rule and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pytest
+from tests.rules.tiny import choice, event, person, programme, room, session
+
+from spilrooster.check import check
+from spilrooster.problem import Problem
+from spilrooster.rules import (
+    RULES,
+    AccessibleRoom,
+    AllowedRooms,
+    AllowedRounds,
+    Choices,
+    FillFreeSeats,
+    KeepApart,
+    KeepTogether,
+    LeastPeople,
+    MustAttend,
+    MustNot,
+    NeedsFeatures,
+    NoRepeat,
+    OneRunPerRoom,
+    OnlyFor,
+    Order,
+    PersonPresent,
+    Pinned,
+    PresenterAvailable,
+    PresenterInOnePlace,
+    RoomOpen,
+    RoomSeats,
+    Rule,
+    RunsBetween,
+)
+
+DAY = event(
+    [
+        session("bees", presenters=("ada",), needs=("screen",)),
+        session("soup", min_people=2, max_people=4, max_runs=2),
+        session("song", rounds=("evening",), rooms=("barn", "attic"), only_for=("choir",)),
+        session("walk", min_runs=0, max_runs=2),
+    ],
+    [
+        room("hall", 4, features=("screen", "lift")),
+        room("barn", 3, features=("lift",)),
+        room("attic", 2, closed=("evening",)),
+    ],
+    ("morning", "evening"),
+    [
+        "ada",
+        "ben",
+        person("cas", needs=("lift",)),
+        person("dee", groups=("choir",)),
+        person("eva", absent=("evening",)),
+        "fay",
+    ],
+    [choice("ben", "bees", 1), choice("ben", "soup", 2), choice("dee", "song", 1)],
+)
+
+MORNING = {
+    "bees morning hall": "ada ben cas",
+    "soup morning attic": "dee eva",
+    "walk morning barn": "fay",
+}
+EVENING = {"soup evening hall": "ada ben cas fay", "song evening barn": "dee"}
+GOOD = MORNING | EVENING
+
+
+def altered(plan: Mapping[str, str], **people: str) -> dict[str, str]:
+    """The plan with other people at some runs: ``soup_evening="ben cas"``; empty rooms stay."""
+    changes = {place.replace("_", " "): who for place, who in people.items()}
+    return {place: changes.get(place.rsplit(" ", 1)[0], who) for place, who in plan.items()}
+
+
+class Broken(NamedTuple):
+    """A programme that breaks `rule`, which is added to the standard ones if it is not one."""
+
+    rule: Rule
+    plan: Mapping[str, str]
+    says: str
+
+
+BROKEN = (
+    Broken(
+        RoomOpen(),
+        MORNING | {"soup evening attic": "ada ben", "song evening barn": "dee"},
+        "soup is in room attic in evening, but the room is closed then.",
+    ),
+    Broken(
+        OneRunPerRoom(),
+        MORNING | {"soup evening barn": "ada ben cas", "song evening barn": "dee"},
+        "Room barn has more than one session in evening: soup, song.",
+    ),
+    Broken(
+        RoomSeats(),
+        {"bees morning hall": "ada ben cas dee eva fay"} | EVENING,
+        "bees in morning: 5 people in room hall with 4 seats.",
+    ),
+    Broken(
+        RunsBetween(),
+        MORNING | {"bees evening hall": "ada", "song evening barn": "dee"},
+        "bees has too many runs: 2, and it may have at most 1.",
+    ),
+    Broken(
+        RunsBetween(),
+        {"soup morning attic": "dee eva", "walk morning barn": "fay cas"} | EVENING,
+        "bees has too few runs: 0, and it needs at least 1.",
+    ),
+    Broken(
+        AllowedRounds(),
+        {"bees morning hall": "ada ben cas eva", "song morning barn": "dee"}
+        | {"soup evening hall": "ada ben cas fay"},
+        "song runs in morning, and it may not run then.",
+    ),
+    Broken(
+        AllowedRooms(),
+        MORNING | {"soup evening barn": "ada ben cas", "song evening hall": "dee"},
+        "song is in room hall in evening, and it may not be in that room.",
+    ),
+    Broken(
+        NeedsFeatures(),
+        {"bees morning barn": "ada ben cas", "soup morning attic": "dee eva"} | EVENING,
+        "bees is in room barn in morning, but that room does not have: screen.",
+    ),
+    Broken(
+        PresenterInOnePlace(),
+        altered(GOOD, bees_morning="ben cas", walk_morning="ada fay"),
+        "ada presents bees in morning, but is at walk then.",
+    ),
+    Broken(
+        PresenterInOnePlace(),
+        altered(GOOD, bees_morning="ben cas"),
+        "ada presents bees in morning, but is not there.",
+    ),
+    Broken(
+        LeastPeople(),
+        altered(GOOD, soup_morning="dee"),
+        "soup in morning has too few people: 1, and it needs 2.",
+    ),
+    Broken(
+        NoRepeat(),
+        altered(GOOD, soup_evening="ada ben dee", song_evening=""),
+        "dee attends soup 2 times.",
+    ),
+    Broken(
+        OnlyFor(),
+        altered(GOOD, soup_evening="ada ben cas", song_evening="dee fay"),
+        "fay attends song in evening and is not invited.",
+    ),
+    Broken(
+        PersonPresent(),
+        MORNING | {"walk evening hall": "eva ben", "song evening barn": "dee"},
+        "eva is at walk in evening, but is away then.",
+    ),
+    Broken(
+        AccessibleRoom(),
+        altered(GOOD, bees_morning="ada ben", soup_morning="cas eva", soup_evening="ada ben fay"),
+        "cas is in room attic in morning; it does not have: lift.",
+    ),
+    Broken(
+        Pinned(session="soup", round="evening"),
+        MORNING | {"song evening barn": "dee"},
+        "soup has to run in evening and does not.",
+    ),
+    Broken(
+        Pinned(session="walk", round="morning", room="barn"),
+        {"bees morning hall": "ada ben cas", "walk morning attic": "fay"} | EVENING,
+        "walk has to be in room barn in morning and is in room attic.",
+    ),
+    Broken(
+        PresenterAvailable(presenter="ada", rounds=("morning",)),
+        {"soup morning hall": "dee eva"}
+        | {"bees evening hall": "ada ben", "song evening barn": ""},
+        "ada presents bees and is not available in evening.",
+    ),
+    Broken(
+        KeepApart(pairs=(("walk", "song"),)),
+        MORNING | {"walk evening hall": "ben", "song evening barn": "dee"},
+        "walk and song are both in evening.",
+    ),
+    Broken(
+        KeepTogether(pairs=(("walk", "bees"),)),
+        {"bees morning hall": "ada ben cas", "soup morning attic": "dee eva"} | EVENING,
+        "bees runs in morning without walk.",
+    ),
+    Broken(
+        Order(pairs=(("bees", "song"),)),
+        {"soup morning hall": "dee eva"}
+        | {"bees evening hall": "ada ben", "song evening barn": ""},
+        "bees has to come before song, but bees runs in evening and song in evening.",
+    ),
+    Broken(
+        Order(pairs=(("walk", "song"),), directly=True),
+        {"bees morning hall": "ada ben cas", "soup morning attic": "dee eva"} | EVENING,
+        "song runs in evening, and walk does not run in the round before it.",
+    ),
+    Broken(
+        MustAttend(participants=("choir",), session="song"),
+        altered(GOOD, song_evening=""),
+        "dee has to attend song and does not.",
+    ),
+    Broken(
+        MustNot(participants=("ben", "choir"), session="walk"),
+        altered(GOOD, bees_morning="ada cas", walk_morning="ben fay"),
+        "ben attends walk in morning and may not.",
+    ),
+    Broken(
+        Choices(points_per_rank=(20, 10)),
+        altered(GOOD, bees_morning="ada cas", walk_morning="ben fay"),
+        "ben gets 10 of 30 points.",
+    ),
+    Broken(
+        FillFreeSeats(weight=2),
+        altered(GOOD, walk_morning="", soup_evening="ada ben cas"),
+        "fay has no session in morning, evening.",
+    ),
+)
+HARD = [b for b in BROKEN if not isinstance(b.rule, Choices | FillFreeSeats)]
+SOFT = [b for b in BROKEN if isinstance(b.rule, Choices | FillFreeSeats)]
+
+
+def name(case: Broken) -> str:
+    return case.rule.rule
+
+
+def test_every_rule_is_broken_once() -> None:
+    assert {type(case.rule) for case in BROKEN} == set(RULES)
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=name)
+def test_check_is_silent_on_the_good_programme(case: Broken) -> None:
+    assert check(Problem.of(DAY, [case.rule]), programme(DAY, GOOD)) == ()
+
+
+@pytest.mark.parametrize("case", HARD, ids=name)
+def test_check_reports_the_broken_rule_and_no_other(case: Broken) -> None:
+    findings = check(Problem.of(DAY, [case.rule]), programme(DAY, case.plan))
+    broken = [f for f in findings if f.broken]
+    assert [f.rule for f in broken] == [case.rule.rule]
+    assert [str(f.message) for f in broken] == [case.says]
+
+
+@pytest.mark.parametrize("case", SOFT, ids=name)
+def test_check_reports_the_cost_of_a_soft_rule_and_of_no_other(case: Broken) -> None:
+    findings = check(Problem.of(DAY, [case.rule]), programme(DAY, case.plan))
+    assert [(f.rule, str(f.message)) for f in findings] == [(case.rule.rule, case.says)]
+    assert findings[0].cost is not None
+    assert findings[0].cost > 0
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=name)
+def test_a_finding_names_the_ids_it_is_about_in_its_sentence(case: Broken) -> None:
+    ids = {*DAY.participants_by_id, *DAY.sessions_by_id}
+    ids |= {*DAY.layout.rooms_by_id, *DAY.layout.round_ids}
+    for finding in check(Problem.of(DAY, [case.rule]), programme(DAY, case.plan)):
+        sentence = str(finding.message)
+        assert sentence[-1] == "."
+        assert not set("{}") & set(sentence)
+        assert set(finding.about) <= ids
+        assert {word for word in re.findall(r"\w+", sentence) if word in ids} <= set(finding.about)

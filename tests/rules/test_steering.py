@@ -1,0 +1,139 @@
+"""What rules tell the fast search is true: it never forbids what the rule accepts.
+
+For most rules it is also enough: what the rule refuses, steering forbids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from tests.agreement import checked_cost, programmes
+from tests.rules.examples import EXAMPLES
+from tests.rules.tiny import event, session
+
+from spilrooster.rules import (
+    RULES,
+    AccessibleRoom,
+    AllowedRooms,
+    AllowedRounds,
+    KeepApart,
+    KeepTogether,
+    LeastPeople,
+    MustAttend,
+    MustNot,
+    NeedsFeatures,
+    OnlyFor,
+    Order,
+    PersonPresent,
+    Pinned,
+    PresenterAvailable,
+    RoomOpen,
+    Rule,
+    RunsBetween,
+)
+from spilrooster.steering import Steering
+from spilrooster_models import Programme
+
+# Steering says all that these rules say. It has no place for rooms that are shared, for seats
+# (which the search knows), for repeats, or for a presenter who stays away.
+COMPLETE = (
+    RoomOpen, RunsBetween, AllowedRounds, AllowedRooms, NeedsFeatures, LeastPeople, OnlyFor,
+    PersonPresent, AccessibleRoom, Pinned, PresenterAvailable, KeepApart, KeepTogether, Order,
+    MustAttend, MustNot,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", RULES, ids=lambda kind: kind.__name__)
+def test_steering_never_forbids_what_the_rule_accepts(kind: type[Rule]) -> None:
+    for rule, example in EXAMPLES.get(kind, ()):
+        steering = Steering.free(example)
+        rule.steer(steering)
+        for programme in programmes(example):
+            if checked_cost([rule], example, programme) is not None:
+                assert not list(forbidden(steering, programme)), programme
+
+
+@pytest.mark.parametrize("kind", COMPLETE, ids=lambda kind: kind.__name__)
+def test_steering_forbids_all_that_the_rule_refuses(kind: type[Rule]) -> None:
+    for rule, example in EXAMPLES[kind]:
+        steering = Steering.free(example)
+        rule.steer(steering)
+        for programme in programmes(example):
+            if checked_cost([rule], example, programme) is None:
+                assert list(forbidden(steering, programme)), programme
+
+
+def forbidden(steering: Steering, programme: Programme) -> Iterator[str]:
+    """Yield the name of each field of steering that a programme goes against."""
+    yield from _forbidden_runs(steering, programme)
+    yield from _forbidden_pairs(steering, programme)
+    yield from _forbidden_people(steering, programme)
+
+
+def _forbidden_runs(steering: Steering, programme: Programme) -> Iterator[str]:
+    at, event = steering.index, steering.event
+    for run in programme.runs:
+        s = at.session[run.session]
+        if not steering.may_run[s, at.round[run.round], at.room[run.room]]:
+            yield "may_run"
+        people = len(programme.audience(event, run.session, run.round))
+        if not steering.least_people[s] <= people <= steering.most_people[s]:
+            yield "least_people, most_people"
+    for name, s in at.session.items():
+        runs = len(programme.rounds_of.get(name, ()))
+        if not steering.least_runs[s] <= runs <= steering.most_runs[s]:
+            yield "least_runs, most_runs"
+
+
+def _forbidden_pairs(steering: Steering, programme: Programme) -> Iterator[str]:
+    at = steering.index
+    held = {
+        s: {at.round[t] for t in programme.rounds_of.get(name, ())}
+        for name, s in at.session.items()
+    }
+    if any(held[a] & held[b] for a, b in steering.apart):
+        yield "apart"
+    if any(held[a] != held[b] for a, b in steering.together):
+        yield "together"
+    if any(i >= k for a, b in steering.ordered for i in held[a] for k in held[b]):
+        yield "ordered"
+    if any({i + 1 for i in held[a]} != held[b] for a, b in steering.followed):
+        yield "followed"
+    if any(t not in held[s] for s, t in steering.pinned):
+        yield "pinned"
+
+
+def _forbidden_people(steering: Steering, programme: Programme) -> Iterator[str]:
+    at, event = steering.index, steering.event
+    for (held, t), people in programme.present_at.items():
+        room = at.room[programme.room_of[held, t]]
+        for p in (at.participant[person] for person in people):
+            if not steering.present[p, at.round[t]]:
+                yield "present"
+            if not steering.may_sit[p, room]:
+                yield "may_sit"
+    listening = {
+        (p, at.session[heard])
+        for person, p in at.participant.items()
+        for heard in programme.attended(event, person)
+    }
+    if not all(steering.may_attend(p, s) for p, s in listening):
+        yield "only, barred"
+    if not steering.required <= listening:
+        yield "required"
+
+
+def steered(rules: Iterable[Rule]) -> Steering:
+    steering = Steering.free(event([session("a", min_runs=1, max_runs=2)], people="p"))
+    for rule in rules:
+        rule.steer(steering)
+    return steering
+
+
+def test_rules_only_narrow_what_other_rules_wrote() -> None:
+    pins: list[Rule] = [Pinned(session="a", round="t1"), Pinned(session="a", round="t2")]
+    for rules in ([*pins, RunsBetween()], [RunsBetween(), *pins]):
+        steering = steered(rules)
+        assert steering.least_runs.tolist() == [2]
+        assert steering.most_runs.tolist() == [2]
