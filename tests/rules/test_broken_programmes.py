@@ -37,6 +37,7 @@ from spilrooster.rules import (
     Rule,
     RunsBetween,
 )
+from spilrooster_models import Event
 
 DAY = event(
     [
@@ -263,3 +264,28 @@ def test_a_finding_names_the_ids_it_is_about_in_its_sentence(case: Broken) -> No
         assert not set("{}") & set(sentence)
         assert set(finding.about) <= ids
         assert {word for word in re.findall(r"\w+", sentence) if word in ids} <= set(finding.about)
+
+
+def sentences(rule: Rule, day: Event, plan: Mapping[str, str]) -> list[str]:
+    return [str(f.message) for f in rule.findings(day, programme(day, plan))]
+
+
+def test_no_repeat_names_only_what_is_repeated() -> None:
+    day = event("ab", times=("t1", "t2", "t3"), people="p")
+    plan = {"a t1 r1": "p", "b t2 r1": "p", "a t3 r1": "p"}
+    assert sentences(NoRepeat(), day, plan) == ["p attends a 2 times."]
+
+
+def test_order_names_the_two_runs_that_clash_most() -> None:
+    day = event("ab", times=("t1", "t2", "t3"))
+    plan = {"a t1 r1": "", "a t3 r1": "", "b t2 r2": "", "b t3 r2": ""}
+    assert sentences(Order(pairs=(("a", "b"),)), day, plan) == [
+        "a has to come before b, but a runs in t3 and b in t2."
+    ]
+
+
+def test_two_sessions_of_one_presenter_in_one_round_break_one_place() -> None:
+    day = event([session(s, presenters=("p",)) for s in "ab"], ["r1", "r2"], people="p")
+    assert sentences(PresenterInOnePlace(), day, {"a t1 r1": "p", "b t1 r2": ""}) == [
+        "p presents b in t1, but is at a then."
+    ]

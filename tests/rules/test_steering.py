@@ -28,7 +28,9 @@ from spilrooster.rules import (
     PersonPresent,
     Pinned,
     PresenterAvailable,
+    PresenterInOnePlace,
     RoomOpen,
+    RoomSeats,
     Rule,
     RunsBetween,
 )
@@ -137,3 +139,28 @@ def test_rules_only_narrow_what_other_rules_wrote() -> None:
         steering = steered(rules)
         assert steering.least_runs.tolist() == [2]
         assert steering.most_runs.tolist() == [2]
+
+
+def test_a_pair_that_follows_directly_is_kept_from_the_edges_of_the_day() -> None:
+    steering = Steering.free(event("abc", times=("t1", "t2", "t3")))
+    Order(pairs=(("a", "b"),), directly=True).steer(steering)
+    assert steering.may_run[:, :, 0].tolist() == [
+        [True, True, False],
+        [False, True, True],
+        [True, True, True],
+    ]
+
+
+def test_the_largest_audience_is_known() -> None:
+    steering = Steering.free(event(["a", session("b", max_people=1)], people="pqr"))
+    RoomSeats().steer(steering)
+    assert steering.most_people.tolist() == [3, 1]
+
+
+def test_presenters_are_not_in_their_own_audience() -> None:
+    steering = Steering.free(event([session("a", presenters=("q",)), "b"], people="pq"))
+    PresenterInOnePlace().steer(steering)
+    assert [[steering.may_attend(p, s) for s in (0, 1)] for p in (0, 1)] == [
+        [True, True],
+        [False, True],
+    ]
