@@ -19,7 +19,7 @@ from spilrooster_models import Event, PersonalSchedule, Programme, Run
 from spilrooster_models.event import ParticipantId, SessionId
 from spilrooster_models.layout import RoomId
 
-ENOUGH = 4000  # programmes of one event: all of them if there are no more, else a sample
+ENOUGH = 5000  # programmes of one event: all of them if there are no more, else a sample
 Pairs = Iterable[tuple[ParticipantId, SessionId]]
 RoundPlan = tuple[dict[SessionId, RoomId], tuple[SessionId | None, ...]]
 

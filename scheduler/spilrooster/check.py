@@ -53,11 +53,12 @@ def _misfits(problem: Problem, programme: Programme) -> Iterator[Finding]:
     for schedule in programme.schedules:
         if schedule.participant not in event.participants_by_id:
             yield _misfit(schedule.participant, "There is a schedule for nobody we know: {id}.")
-        for session in set(schedule.sessions) - {None} - event.sessions_by_id.keys():
-            yield _misfit(str(session), "A schedule has a session that does not exist: {id}.")
-    for session, round_id in programme.present_at.keys() - programme.room_of.keys():
+        named = {session for session in schedule.sessions if session is not None}
+        for session in sorted(named - event.sessions_by_id.keys()):
+            yield _misfit(session, "A schedule has a session that does not exist: {id}.")
+    for session, round_id in sorted(programme.present_at.keys() - programme.room_of.keys()):
         yield _misfit(f"{session} in {round_id}", "People are at {id}, but it does not run then.")
-    for participant in event.participants_by_id.keys() - programme.schedule_of.keys():
+    for participant in sorted(event.participants_by_id.keys() - programme.schedule_of.keys()):
         yield _misfit(participant, "{id} has no personal schedule.")
 
 
