@@ -1,0 +1,180 @@
+"""Facts: rows of rounds, rooms, participants and sessions become the models' facts.
+
+A row with faults still yields a fact, with defaults for what could not be read, so that whatever
+refers to it is checked in the same pass. The report then refuses the event as a whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from spilrooster.tables._names import Names, did_you_mean
+from spilrooster.tables._table import Row, Table
+from spilrooster.tables._text import Unfit
+from spilrooster.tables._values import clock_time, day, whole
+from spilrooster_models import (
+    BlockKind,
+    Message,
+    Participant,
+    Room,
+    Round,
+    Session,
+    SharedBlock,
+    message,
+)
+
+
+@dataclass
+class Known:
+    """The ids that each table defines, filled in table by table.
+
+    None stands for a table that could not be read: then no reference to it is judged.
+    """
+
+    rounds: Names | None = None
+    shared: frozenset[str] = frozenset()
+    rooms: Names | None = None
+    people: Names | None = None
+    invited: Names | None = None
+    sessions: Names | None = None
+
+
+def blocks_of(table: Table, event_day: dt.date) -> tuple[Round | SharedBlock, ...]:
+    """Read the blocks of the day, in order of time."""
+    blocks = [_block(i, row) for i, row in table.define("round").items()]
+    return tuple(sorted(blocks, key=lambda b: (b.date or event_day, b.start, b.end)))
+
+
+def _block(i: str, row: Row) -> Round | SharedBlock:
+    start, end = row.needed("start", clock_time), row.needed("end", clock_time)
+    if start is not None and end is not None and end <= start:
+        row.error(
+            "end",
+            message("This end is not after the start, {start}.", start=start.isoformat("minutes")),
+            message("A block starts and ends on the same day."),
+        )
+        end = None
+    if start is None or end is None:
+        start, end = dt.time.min, dt.time.max
+    kind = row.read("kind", _kind) or BlockKind.SESSIONS
+    fields = {
+        "id": i,
+        "name": row.required("name") or i,
+        "start": start,
+        "end": end,
+        "date": row.read("date", day),
+    }
+    if kind is BlockKind.SESSIONS:
+        return Round(**fields)
+    return SharedBlock(**fields, kind=kind)
+
+
+def _kind(text: str) -> BlockKind:
+    kinds = {kind.value: kind for kind in BlockKind}
+    if text.casefold() not in kinds:
+        advice = did_you_mean(text, kinds) or message(
+            "Write one of {kinds}.", kinds=", ".join(kinds)
+        )
+        raise Unfit(message("There is no such kind of block."), advice)
+    return kinds[text.casefold()]
+
+
+def rooms_of(table: Table, known: Known) -> tuple[Room, ...]:
+    """Read the rooms."""
+    return tuple(
+        Room(
+            id=i,
+            name=row.required("name") or i,
+            seats=row.needed("seats", whole) or 0,
+            features=row.items("features"),
+            building=row.cell("building"),
+            closed=_rounds(row, "closed", known),
+            attributes=row.attributes(),
+        )
+        for i, row in table.define("room").items()
+    )
+
+
+def participants_of(table: Table, known: Known) -> tuple[Participant, ...]:
+    """Read the participants."""
+    texts = ("name", "email", "organisation", "municipality", "sector", "role", "tier")
+    return tuple(
+        Participant(
+            id=i,
+            **{column: row.cell(column) for column in texts},
+            groups=row.items("groups"),
+            absent=_rounds(row, "absent", known),
+            needs=row.items("needs"),
+            attributes=row.attributes(),
+        )
+        for i, row in table.define("participant").items()
+    )
+
+
+def sessions_of(table: Table, known: Known) -> tuple[Session, ...]:
+    """Read the sessions."""
+    return tuple(_session(i, row, known) for i, row in table.define("session").items())
+
+
+def _session(i: str, row: Row, known: Known) -> Session:
+    _check_length(row)
+    return Session(
+        id=i,
+        title=row.required("title") or i,
+        theme=row.cell("theme"),
+        presenters=row.ids("presenters", known.people, message("No participant has this id.")),
+        **_range(row, "people", {}),
+        **_range(row, "runs", {"min_runs": 1, "max_runs": 1}),
+        rounds=_rounds(row, "rounds", known),
+        rooms=row.ids("rooms", known.rooms, message("No room has this id.")),
+        needs=row.items("needs"),
+        only_for=row.ids(
+            "only_for", known.invited, message("No participant or group has this id.")
+        ),
+        language=row.cell("language"),
+        attributes=row.attributes(),
+    )
+
+
+def _range(row: Row, of: str, defaults: dict[str, int]) -> dict[str, Any]:
+    """Read min_... and max_...; both fall away, so that the defaults hold, if they contradict."""
+    low, high = f"min_{of}", f"max_{of}"
+    given = {column: row.read(column, whole) for column in (low, high)}
+    limits = defaults | {column: n for column, n in given.items() if n is not None}
+    if low in limits and high in limits and limits[low] > limits[high]:
+        column = low if given[low] is not None else high
+        row.error(column, *_contradiction(low, limits[low], high, limits[high]))
+        return {}
+    return limits
+
+
+def _contradiction(low: str, least: int, high: str, most: int) -> tuple[Message, Message]:
+    return (
+        message(
+            "{low} is {least}, and that is more than {high}, which is {most}.",
+            low=low, least=least, high=high, most=most,
+        ),
+        message("Fill in both columns; empty means 1 run."),
+    )  # fmt: skip
+
+
+def _check_length(row: Row) -> None:
+    length = row.read("length", whole)
+    if length is not None and length != 1:
+        row.error(
+            "length",
+            message("Sessions over several rounds are not supported yet."),
+            message("Make it one session per round, and tie them with the rule order."),
+        )
+
+
+def _rounds(row: Row, column: str, known: Known) -> tuple[str, ...]:
+    """Read ids of rounds; a shared block gets an explanation of its own."""
+    named = next((item for item in row.items(column) if item in known.shared), None)
+    if named is None:
+        return row.ids(column, known.rounds, message("No round has this id."))
+    what = message("{block} is a shared block; only session rounds can stand here.", block=named)
+    row.error(column, what, message("Take it out of the list."))
+    return ()
