@@ -1,0 +1,95 @@
+"""All or nothing: several files are replaced together, or none is.
+
+A crash of the machine between two renames can still leave a mixture; a full disk, a file that is
+open in Excel, an error or Ctrl-C cannot.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from spilrooster_models import DataError, InputProblem, message
+
+
+def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files into `directory`, which is made if it does not exist.
+
+    Everything is written and flushed in a temporary folder on the same disk first.
+
+    Raises
+    ------
+    DataError
+        If the system refuses, for example because a file is open in Excel. Nothing has changed.
+    """
+    try:
+        home = directory if directory.exists() else directory.parent
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".spilrooster-", dir=home) as spare:
+            new, old = Path(spare, "new"), Path(spare, "old")
+            new.mkdir()
+            old.mkdir()
+            for name, content in files.items():
+                _write(new / name, content)
+            if directory.exists():
+                _swap(directory, new, old, files)
+            else:
+                os.replace(new, directory)
+        _flush_folder(directory)
+    except OSError as error:
+        raise DataError([_refusal(error, directory)]) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _swap(directory: Path, new: Path, old: Path, names: Iterable[str]) -> None:
+    """Put each new file in its place; put the old ones back if anything comes between."""
+    for name in names:
+        if (directory / name).is_file():
+            shutil.copy2(directory / name, old / name)
+    try:
+        for name in names:
+            os.replace(new / name, directory / name)
+    except BaseException:
+        for name in names:
+            _put_back(directory / name, new / name, old / name)
+        raise
+
+
+def _put_back(target: Path, new: Path, old: Path) -> None:
+    if new.exists():  # never came to its place
+        return
+    if old.exists():
+        os.replace(old, target)
+    else:
+        target.unlink()
+
+
+def _flush_folder(directory: Path) -> None:
+    """Make the renames last; only systems with folders as files can and need to."""
+    if os.name == "posix":
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _refusal(error: OSError, directory: Path) -> InputProblem:
+    name = Path(os.fsdecode(error.filename2)).name if error.filename2 else directory.name
+    if isinstance(error, PermissionError):
+        return InputProblem(
+            file=name,
+            what=message("This cannot be written; another program may have it open."),
+            advice=message("Close {file} in Excel, or choose another folder.", file=name),
+        )
+    reason = error.strerror or str(error)
+    return InputProblem(file=name, what=message("This cannot be written: {reason}.", reason=reason))

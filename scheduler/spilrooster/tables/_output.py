@@ -1,0 +1,169 @@
+"""Write a result: programme.csv, schedules.csv and result.json, or one workbook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from spilrooster.problem import Problem
+from spilrooster.tables._atomic import write_files
+from spilrooster.tables._contract import PROGRAMME, SCHEDULES
+from spilrooster.tables._csv import Cell, written
+from spilrooster.tables._sense import blocks_in_order
+from spilrooster.tables._workbook import Sheet, workbook_bytes
+from spilrooster_models import InputProblem, Programme, Result, Round
+from spilrooster_models.event import Language
+
+RESULT_FILE = "result.json"
+
+_NOTHING: Mapping[str, str | bytes] = {}
+
+
+def write_output(
+    problem: Problem,
+    result: Result,
+    directory: str | Path,
+    language: Language,
+    *,
+    repairs: Sequence[InputProblem] = (),
+    extra: Mapping[str, str | bytes] = _NOTHING,
+) -> None:
+    """Write the output folder, whole or not at all.
+
+    Parameters
+    ----------
+    problem, result
+        What was solved and what came out. Without a programme, both tables have only a header,
+        so that nothing of an earlier result stays behind.
+    language
+        Decides the dialect of the CSV files: ``;`` and a BOM for nl.
+    repairs
+        What reading the event repaired and noted; listed in result.json.
+    extra
+        Further files for the same move: plain file name -> content.
+
+    Raises
+    ------
+    DataError
+        If the system refuses to write; nothing has changed then.
+    ValueError
+        If `extra` has a name that is no plain file name, or that of an own file.
+    """
+    files = {
+        f"{sheet.name}.csv": written(sheet.columns, sheet.rows, language)
+        for sheet in _tables(problem, result.programme)
+    }
+    summary = json.dumps(_summary(result, repairs), indent=2, ensure_ascii=False, allow_nan=False)
+    files[RESULT_FILE] = f"{summary}\n".encode()
+    for name, content in extra.items():
+        if name in files or Path(name).name != name:
+            raise ValueError(f"extra file {name!r}: give a plain file name of its own")
+        files[name] = content.encode() if isinstance(content, str) else content
+    write_files(Path(directory), files)
+
+
+def write_programme_workbook(problem: Problem, result: Result, path: str | Path) -> None:
+    """Write programme, schedules and the result's figures as the sheets of one workbook.
+
+    Raises
+    ------
+    DataError
+        If the system refuses to write; nothing has changed then.
+    """
+    figures = [
+        (name, value if isinstance(value, int) else json.dumps(value, ensure_ascii=False))
+        for name, value in _summary(result, ()).items()
+        if value not in (None, [], {})
+    ]
+    sheets = [*_tables(problem, result.programme), Sheet("result", ("key", "value"), figures)]
+    write_files(Path(path).parent, {Path(path).name: workbook_bytes(sheets)})
+
+
+def run_ids(programme: Programme) -> dict[tuple[str, str], str]:
+    """Return the id of each run under (session, round): S07-1 is the first run of S07."""
+    return {
+        (session, round_id): f"{session}-{number}"
+        for session, rounds in programme.rounds_of.items()
+        for number, round_id in enumerate(rounds, start=1)
+    }
+
+
+def _tables(problem: Problem, programme: Programme | None) -> tuple[Sheet, Sheet]:
+    runs = [] if programme is None else list(_run_rows(problem, programme))
+    places = [] if programme is None else list(_schedule_rows(problem, programme))
+    return (
+        Sheet(PROGRAMME.name, PROGRAMME.required + PROGRAMME.optional, runs),
+        Sheet(SCHEDULES.name, SCHEDULES.required + SCHEDULES.optional, places),
+    )
+
+
+def _run_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell, ...]]:
+    event, ids = problem.event, run_ids(programme)
+    for run in programme.runs:
+        yield (
+            ids[run.session, run.round],
+            run.session,
+            run.round,
+            run.room,
+            event.layout.rooms_by_id[run.room].seats,
+            len(programme.audience(event, run.session, run.round)),
+        )
+
+
+def _schedule_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell, ...]]:
+    blocks = blocks_in_order(problem.event)
+    for schedule in programme.schedules:
+        ranks = ranks_of(problem, schedule.participant)
+        sessions = dict(zip(programme.rounds, schedule.sessions, strict=True))
+        for block in blocks:
+            if not isinstance(block, Round):
+                yield schedule.participant, block.id, block.name, None, None
+                continue
+            session = sessions[block.id]
+            room = None if session is None else programme.room_of.get((session, block.id))
+            rank = None if session is None else ranks.get(session)
+            yield schedule.participant, block.id, session, room, rank
+
+
+def ranks_of(problem: Problem, participant: str) -> dict[str, int]:
+    """Return the rank of each session that a participant ranked and does not present."""
+    event = problem.event
+    own = event.presented_by.get(participant, ())
+    choices = event.choices_of[participant]
+    return {c.session: c.rank for c in choices if c.rank is not None and c.session not in own}
+
+
+def _summary(result: Result, repairs: Sequence[InputProblem]) -> dict[str, Any]:
+    return {
+        "status": result.status.value,
+        "value": result.value,
+        "bound": result.bound,
+        "bound_source": result.bound_source,
+        "gap": result.gap,
+        "ideal": result.ideal,
+        "costs": [cost.model_dump(mode="json") for cost in result.costs],
+        "ranks": [rank.model_dump(mode="json") for rank in result.ranks],
+        "satisfaction": None
+        if result.satisfaction is None
+        else result.satisfaction.model_dump(mode="json"),
+        "seed": result.seed,
+        "work": result.work,
+        "seconds": result.seconds,
+        "moments": [moment.model_dump(mode="json") for moment in result.moments],
+        "versions": dict(result.versions),
+        "repairs": [_repair(problem) for problem in repairs],
+    }
+
+
+def _repair(problem: InputProblem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity.value,
+        "file": problem.file,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "what": str(problem.what),
+        "advice": None if problem.advice is None else str(problem.advice),
+    }
