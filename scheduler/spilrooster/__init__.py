@@ -1,1 +1,178 @@
-"""spilrooster."""
+"""spilrooster plans conferences around what people want.
+
+>>> import spilrooster as sr
+>>> problem = sr.read("instances/tiny")
+>>> result = sr.solve(problem, sr.Limits(seconds=10))
+>>> result.status, result.value
+(<Status.OPTIMAL: 'optimal'>, 91)
+
+Everything in ``__all__`` is public; the rest may change without notice. The models are imported at
+once, the engine (OR-Tools, numba, pandas) with the first name that needs it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from spilrooster_models import (
+    Block,
+    BlockKind,
+    Choice,
+    DataError,
+    Event,
+    Finding,
+    InputProblem,
+    Layout,
+    Message,
+    Moment,
+    NoProgramme,
+    Participant,
+    PersonalSchedule,
+    Programme,
+    RankCount,
+    Result,
+    Room,
+    Round,
+    RuleCost,
+    Run,
+    Satisfaction,
+    Session,
+    Severity,
+    SharedBlock,
+    SpilroosterError,
+    Status,
+    UnknownId,
+    message,
+)
+
+if TYPE_CHECKING:
+    from spilrooster import rules
+    from spilrooster.check import check, rule_costs, value_of
+    from spilrooster.language import sentence
+    from spilrooster.numbers import rank_counts, satisfaction, seats_used
+    from spilrooster.outcomes import Outcome, outcomes
+    from spilrooster.problem import Problem
+    from spilrooster.report import outcomes_csv, report_html
+    from spilrooster.rules import Rule, SoftRule
+    from spilrooster.search.clock import Limits
+    from spilrooster.solve import solve
+    from spilrooster.tables import (
+        read,
+        read_programme,
+        read_with_report,
+        write_event,
+        write_output,
+        write_programme_workbook,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Choice",
+    "DataError",
+    "Event",
+    "Finding",
+    "InputProblem",
+    "Layout",
+    "Limits",
+    "Message",
+    "Moment",
+    "NoProgramme",
+    "Outcome",
+    "Participant",
+    "PersonalSchedule",
+    "Problem",
+    "Programme",
+    "RankCount",
+    "Result",
+    "Room",
+    "Round",
+    "Rule",
+    "RuleCost",
+    "Run",
+    "Satisfaction",
+    "Session",
+    "Severity",
+    "SharedBlock",
+    "SoftRule",
+    "SpilroosterError",
+    "Status",
+    "UnknownId",
+    "check",
+    "message",
+    "outcomes",
+    "outcomes_csv",
+    "rank_counts",
+    "read",
+    "read_programme",
+    "read_with_report",
+    "report_html",
+    "rule_costs",
+    "rules",
+    "satisfaction",
+    "seats_used",
+    "sentence",
+    "solve",
+    "value_of",
+    "write_event",
+    "write_output",
+    "write_programme_workbook",
+]
+
+_HOMES: dict[str, tuple[str, ...]] = {
+    "check": ("check", "rule_costs", "value_of"),
+    "language": ("sentence",),
+    "numbers": ("rank_counts", "satisfaction", "seats_used"),
+    "outcomes": ("Outcome", "outcomes"),
+    "problem": ("Problem",),
+    "report": ("outcomes_csv", "report_html"),
+    "rules": ("Rule", "SoftRule"),
+    "search.clock": ("Limits",),
+    "solve": ("solve",),
+    "tables": (
+        "read",
+        "read_programme",
+        "read_with_report",
+        "write_event",
+        "write_output",
+        "write_programme_workbook",
+    ),
+}
+"""The modules that are imported when one of these names is first asked for."""
+
+
+class _Deferred:
+    """A public name whose module is imported when it is first asked for.
+
+    A data descriptor rather than a module's ``__getattr__``: some functions bear the name of their
+    module, and importing ``spilrooster.check`` would put the module in the function's place.
+    """
+
+    def __init__(self, home: str, name: str) -> None:
+        self._home, self._name = home, name
+
+    def __get__(self, package: object, owner: object = None) -> Any:
+        return getattr(importlib.import_module(f"{__name__}.{self._home}"), self._name)
+
+    def __set__(self, package: object, value: object) -> None:
+        if not isinstance(value, ModuleType):
+            raise AttributeError(f"{__name__}.{self._name} cannot be replaced")
+
+
+_deferred = {name: _Deferred(home, name) for home, names in _HOMES.items() for name in names}
+sys.modules[__name__].__class__ = type("_Package", (ModuleType,), _deferred)
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name == "rules":
+        return importlib.import_module(f"{__name__}.rules")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,71 @@
+"""Output: write a result, read it back, and say in a few lines what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+import spilrooster as sr
+from spilrooster.cli.score import Score
+from spilrooster.cli.words import STATUS, gap, points, ranks, share
+from spilrooster_models.event import Language
+
+OUTCOME = "outcome.csv"
+
+
+def write(
+    problem: sr.Problem,
+    result: sr.Result,
+    folder: Path,
+    language: Language,
+    repairs: Sequence[sr.InputProblem],
+) -> None:
+    """Write every file, or none."""
+    extra: dict[str, str | bytes] = {"report.html": sr.report_html(problem, result, language)}
+    if result.programme is not None:
+        extra[OUTCOME] = sr.outcomes_csv(problem, result.programme, language)
+    elif (folder / OUTCOME).exists():
+        extra[OUTCOME] = ""  # nothing of an earlier result stays behind
+    sr.write_output(problem, result, folder, language, repairs=repairs, extra=extra)
+
+
+def verify(problem: sr.Problem, result: sr.Result, folder: Path) -> None:
+    """Demand that the files, read back and scored anew, say what the result says."""
+    if result.programme is None:
+        return
+    scored = Score.of(problem, folder)
+    found = (scored.value, scored.costs, scored.ranks, len(scored.broken))
+    expected = (result.value, result.costs, result.ranks, 0)
+    if found != expected:
+        raise RuntimeError(f"{folder} says {found}, and the result says {expected}")
+
+
+def summary(problem: sr.Problem, result: sr.Result, folder: Path) -> list[tuple[str, str]]:
+    """Return the few lines that say what was found."""
+    lines = [("status", f"{result.status.value}. {STATUS[result.status]}")]
+    if result.value is not None:
+        part = f" ({share(result.value / result.ideal)})" if result.ideal else ""
+        lines.append(("value", f"{points(result.value)} of the ideal {points(result.ideal)}{part}"))
+    if result.bound is not None:
+        lines.append(("bound", f"{points(result.bound)}, proven by: {result.bound_source}"))
+    if result.value is not None:
+        lines.append(("gap", gap(result)))
+    if result.ranks:
+        lines.append(("choices", ranks(result.ranks)))
+    if result.satisfaction is not None:
+        of = result.satisfaction
+        lines.append(
+            ("people", f"{points(of.with_nothing)} of {points(of.people)} got nothing they chose")
+        )
+    if result.programme is not None:
+        lines.append(("rules", f"all {len(problem.rules)} checked in the files, 0 broken"))
+    names = ", ".join(sorted(path.name for path in folder.iterdir()))
+    return [*lines, ("files", f"{folder}: {names}")]
+
+
+def print_summary(problem: sr.Problem, result: sr.Result, folder: Path, to: Console) -> None:
+    """Print the summary for people."""
+    for name, text in summary(problem, result, folder):
+        to.print(f"{name:<8} {text}", soft_wrap=True)

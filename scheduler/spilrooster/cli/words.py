@@ -1,0 +1,52 @@
+"""Words: numbers and outcomes as an English reader expects them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import spilrooster as sr
+
+STATUS = {
+    sr.Status.OPTIMAL: "A programme was found, and it is proven that none is better.",
+    sr.Status.FEASIBLE: "A programme was found that keeps every rule; a better one may exist.",
+    sr.Status.INFEASIBLE: "There is no programme: it is proven that none keeps every rule.",
+    sr.Status.UNKNOWN: "No programme was found before the limit; there may be one.",
+}
+
+
+def points(number: int) -> str:
+    """Write a whole number with separated thousands."""
+    return f"{number:,}"
+
+
+def share(part: float) -> str:
+    """Write a share as a percentage; never rounded to nothing or to everything."""
+    percent = 100 * part
+    if 0 < percent < 0.01:
+        return "< 0.01 %"
+    if 99.9 < percent < 100:
+        return f"{int(percent * 100) / 100:.2f} %"
+    return f"{percent:.1f} %" if percent >= 1 or percent == 0 else f"{percent:.2f} %"
+
+
+def ordinal(number: int) -> str:
+    """Write 1st, 2nd, 3rd, 4th, 11th, 21st ..."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    ending = "th" if number % 100 in {11, 12, 13} else endings.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def ranks(counts: Iterable[sr.RankCount]) -> str:
+    """Write how many got their 1st, 2nd, ... choice."""
+    return ", ".join(f"{ordinal(c.rank)} {points(c.granted)} of {points(c.asked)}" for c in counts)
+
+
+def gap(result: sr.Result) -> str:
+    """Say what the gap means."""
+    if result.value is None or result.bound is None:
+        return "none: there is no programme or no bound to compare"
+    left = result.bound - result.value
+    if left <= 0:
+        return "none: no programme scores more"
+    part = "" if result.gap is None else f", {share(result.gap)} of the value"
+    return f"at most {points(left)} points more are possible{part}"
