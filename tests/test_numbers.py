@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
 from spilrooster.numbers import SeatsUsed, rank_counts, satisfaction, seats_used, share_used
 from spilrooster.problem import Problem
 from spilrooster.rules import Choices

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from spilrooster.outcomes import Outcome, Why, outcomes
 from spilrooster.problem import Problem
 from spilrooster_models import (
@@ -175,7 +176,8 @@ CASES: tuple[tuple[str, Outcome, Why, str], ...] = (
         "the run they are at would become too small",
         why_of(["a r1 hall", "b r1 shed"], {"v": "b--"}, b={"min_people": 1}),
         Why.NEEDED,
-        "There is a seat left in Round 1, but then B needs you: it has to have 1 people.",
+        "There is a seat left in Round 1, but B needs you then "
+        "to reach its least number of people: 1.",
     ),
     (
         "placed elsewhere although a seat is left",

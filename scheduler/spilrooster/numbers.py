@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 import numpy as np
 from pydantic import Field
+
+from spilrooster.problem import Problem
 from spilrooster_models import Programme, RankCount, Satisfaction
 from spilrooster_models.event import SessionId
 from spilrooster_models.layout import Fact, RoomId, RoundId
-
-from spilrooster.problem import Problem
 
 
 class SeatsUsed(Fact):

@@ -11,11 +11,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from pydantic import Field
+
+from spilrooster.problem import Problem
 from spilrooster_models import Choice, Message, Participant, Programme, Room, message
 from spilrooster_models.event import ParticipantId, SessionId
 from spilrooster_models.layout import Fact, RoundId
-
-from spilrooster.problem import Problem
 
 
 class Why(StrEnum):
@@ -217,8 +217,8 @@ class _Day:
         title = self.halls.title(other)
         if why is Why.NEEDED:
             return message(
-                "There is a seat left in {round}, but then {other} needs you: "
-                "it has to have {least} people.",
+                "There is a seat left in {round}, but {other} needs you then "
+                "to reach its least number of people: {least}.",
                 round=name, other=title, least=self.halls.event.sessions_by_id[other].min_people,
             )  # fmt: skip
         return message(
