@@ -1,0 +1,56 @@
+"""What an organiser should look at before the programme is sent out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spilrooster.report.people import Person
+from spilrooster.report.words import Words
+from spilrooster_models import Result
+
+SHOWN = 100
+"""Longer lists are cut here: by then the list itself is the news."""
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A kind of thing to look at, and where it occurs. `links` are anchors in the page, or ""."""
+
+    title: str
+    broken: bool
+    items: tuple[str, ...]
+    links: tuple[str, ...]
+    more: str
+
+
+def concerns(
+    result: Result, off: Sequence[str], persons: Sequence[Person], _: Words
+) -> tuple[Concern, ...]:
+    """Return broken rules, sessions that are `off`, and people who got nothing they chose."""
+    broken = [_.sentence(f.message) for f in result.findings if f.broken]
+    empty = [p for p in persons if p.empty_handed]
+    found = (
+        _concern(_("Broken rules"), broken, (), _, broken=True),
+        _concern(_("Sessions that do not take place"), off, (), _),
+        _concern(
+            _("People with nothing they chose"),
+            [p.name for p in empty],
+            [p.anchor for p in empty],
+            _,
+        ),
+    )
+    return tuple(concern for concern in found if concern.items)
+
+
+def _concern(
+    title: str, items: Sequence[str], links: Sequence[str], _: Words, *, broken: bool = False
+) -> Concern:
+    rest = len(items) - SHOWN
+    return Concern(
+        title=title,
+        broken=broken,
+        items=tuple(items[:SHOWN]),
+        links=tuple(links[:SHOWN]) or ("",) * min(len(items), SHOWN),
+        more=_.count("and {count} more", "and {count} more", rest) if rest > 0 else "",
+    )

@@ -1,0 +1,125 @@
+"""Everybody's day, as the report shows it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spilrooster.outcomes import Outcome, outcomes
+from spilrooster.problem import Problem
+from spilrooster.report.words import Words
+from spilrooster_models import Block, Event, Participant, PersonalSchedule, Programme, Round
+from spilrooster_models.event import ParticipantId, SessionId
+
+Kind = Literal["chosen", "presents", "other", "free", "away", "shared"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is in one block."""
+
+    times: str
+    block: str
+    what: str
+    room: str
+    note: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody's day, and the choices they did not get."""
+
+    anchor: str
+    name: str
+    about: str
+    got: str
+    empty_handed: bool
+    day: tuple[Place, ...]
+    refused: tuple[tuple[str, str, str], ...]
+
+
+def people(problem: Problem, programme: Programme, _: Words) -> Iterator[Person]:
+    """Yield everybody in the event's order."""
+    event = problem.event
+    found: defaultdict[ParticipantId, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes(problem, programme):
+        found[outcome.participant].append(outcome)
+    for i, participant in enumerate(event.participants):
+        mine = found[participant.id]
+        diary = _Diary(event, programme, participant, mine, _)
+        yield Person(
+            anchor=f"p{i + 1}",
+            name=participant.name or participant.id,
+            about=_about(participant),
+            got=_got(mine, _),
+            empty_handed=not any(o.granted for o in mine)
+            and problem.choices.ideal_of(event, participant.id) > 0,
+            day=tuple(diary.place(block) for block in event.layout.blocks),
+            refused=tuple(
+                (_rank(o.rank, _), event.sessions_by_id[o.session].title, _.sentence(o.reason))
+                for o in mine
+                if not o.granted
+            ),
+        )
+
+
+def _about(participant: Participant) -> str:
+    """Return what tells namesakes apart."""
+    own = participant.id if participant.name else ""
+    parts = (own, participant.role, participant.organisation, participant.municipality)
+    return " · ".join(part for part in parts if part)
+
+
+def _got(mine: list[Outcome], _: Words) -> str:
+    if not mine:
+        return _("no choices")
+    granted = sum(o.granted for o in mine)
+    return _("{granted} of {asked} choices", granted=granted, asked=len(mine))
+
+
+def _rank(rank: int | None, _: Words) -> str:
+    return _("Choice") if rank is None else _("Choice {rank}", rank=rank)
+
+
+class _Diary:
+    """Looks up one participant's place in each block."""
+
+    def __init__(
+        self,
+        event: Event,
+        programme: Programme,
+        participant: Participant,
+        mine: list[Outcome],
+        words: Words,
+    ) -> None:
+        self.event, self.programme, self.participant = event, programme, participant
+        self.words = words
+        schedule: PersonalSchedule = programme.schedule_of[participant.id]
+        self.at = dict(zip(programme.rounds, schedule.sessions, strict=True))
+        self.wishes = {o.session: o for o in mine}
+
+    def place(self, block: Block) -> Place:
+        """Return where they are in `block`."""
+        _ = self.words
+        if not isinstance(block, Round):
+            return Place(_.times(block), block.name, block.name, "", "", "shared")
+        session = self.at[block.id]
+        if session is None:
+            if block.id in self.participant.absent:
+                return Place(_.times(block), block.name, _("Away"), "", "", "away")
+            return Place(_.times(block), block.name, _("Free"), "", "", "free")
+        note, kind = self._note(session)
+        title = self.event.sessions_by_id[session].title
+        room = self.event.layout.rooms_by_id[self.programme.room_of[session, block.id]]
+        return Place(_.times(block), block.name, title, room.name, note, kind)
+
+    def _note(self, session: SessionId) -> tuple[str, Kind]:
+        _ = self.words
+        if session in self.event.presented_by.get(self.participant.id, ()):
+            return _("You present"), "presents"
+        if session in self.wishes:
+            return _rank(self.wishes[session].rank, _), "chosen"
+        return _("Not chosen"), "other"
