@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from spilrooster.outcomes import Outcome, Why, outcomes
 from spilrooster.problem import Problem
+from spilrooster.rules import MustAttend, MustNot, Rule
 from spilrooster_models import (
     Choice,
     Event,
@@ -217,6 +218,22 @@ def test_points_decide_what_was_wanted_more_where_there_are_no_ranks() -> None:
     assert (second.why, second.points) == (Why.GRANTED, 7)
 
 
+def test_rules_of_the_organisers_are_reasons_too() -> None:
+    event = event_of(
+        [Session(id=s, title=s.upper()) for s in "abc"],
+        [Participant(id="v")],
+        [Choice(participant="v", session=s, rank=1) for s in "ac"],
+    )
+    rules = (
+        MustNot(participants=("v",), session="a"),
+        MustAttend(participants=("v",), session="b"),
+    )
+    programme = programme_of(["a r1 hall", "b r2 hall", "c r2 shed"], {"v": "-b-"})
+    barred, busy = outcomes(Problem.of(event, rules), programme)
+    assert (barred.why, busy.why) == (Why.BARRED, Why.DUTY)
+    assert str(busy.reason) == "It is in Round 2. Then you have to be at B."
+
+
 @st.composite
 def events(draw: st.DrawFn) -> Event:
     some = st.lists(st.sampled_from(PEOPLE_IDS), unique=True, max_size=2).map(tuple)
@@ -247,6 +264,17 @@ def events(draw: st.DrawFn) -> Event:
         for s in draw(st.lists(st.sampled_from(SESSION_IDS), unique=True))
     ]
     return event_of(sessions, people, choices)
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    rules: list[Rule] = []
+    for kind in (MustAttend, MustNot):
+        names = draw(st.lists(st.sampled_from(PEOPLE_IDS), unique=True, max_size=2))
+        if names:
+            session = draw(st.sampled_from(SESSION_IDS))
+            rules.append(kind(participants=tuple(names), session=session))
+    return Problem.of(draw(events()), rules)
 
 
 @st.composite
@@ -290,6 +318,17 @@ class Facts:
             self.person.id in self.event.sessions_by_id[session].presenters
         )
 
+    def ruled(self, kind: type[MustAttend | MustNot], session: str | None) -> bool:
+        return any(
+            isinstance(rule, kind)
+            and rule.session == session
+            and self.person.id in rule.participants
+            for rule in self.problem.rules
+        )
+
+    def duty(self, session: str | None) -> bool:
+        return self.presents(session) or self.ruled(MustAttend, session)
+
     def listeners(self, session: str, t: str) -> int:
         presenters = self.event.sessions_by_id[session].presenters
         return sum(
@@ -315,7 +354,7 @@ class Facts:
 
     def blocked(self, t: str) -> bool:
         at = self.at[t]
-        return self.presents(at) or self.full(t) or self.wanted(at) in (0, 1)
+        return self.duty(at) or self.full(t) or self.wanted(at) in (0, 1)
 
     def named(self, key: str) -> list[str]:
         """The round ids or titles that the sentence names under `key`."""
@@ -356,11 +395,12 @@ TRUE: dict[Why, Callable[[Facts], bool]] = {
     and not f.presents(f.session.id),
     Why.PRESENTS: lambda f: f.presents(f.session.id),
     Why.NOT_INVITED: lambda f: bool(f.session.only_for) and f.person.id not in f.session.only_for,
+    Why.BARRED: lambda f: f.ruled(MustNot, f.session.id),
     Why.NOT_RUN: lambda f: not f.runs,
     Why.ABSENT: lambda f: all(r.round in f.person.absent for r in f.runs),
     Why.ROOM_NEEDS: lambda f: not f.reach
     and all(f.lacking(r.room) or r.round in f.person.absent for r in f.runs),
-    Why.DUTY: lambda f: f.taken(f.presents),
+    Why.DUTY: lambda f: f.taken(f.duty),
     Why.WANTED_MORE: lambda f: f.taken(lambda s: f.wanted(s) == 1),
     Why.WANTED_EQUALLY: lambda f: f.taken(lambda s: f.wanted(s) == 0),
     Why.FULL: lambda f: set(f.named("rounds")) == set(f.reach) and all(map(f.full, f.reach)),
@@ -374,11 +414,11 @@ TRUE: dict[Why, Callable[[Facts], bool]] = {
 
 
 @settings(max_examples=300, deadline=None)
-@given(events(), programmes())
+@given(problems(), programmes())
 def test_every_choice_has_one_outcome_with_a_true_reason(
-    event: Event, programme: Programme
+    problem: Problem, programme: Programme
 ) -> None:
-    problem = Problem.of(event)
+    event = problem.event
     found = list(outcomes(problem, programme))
     assert sorted((o.participant, o.session) for o in found) == sorted(
         (c.participant, c.session) for c in event.choices

@@ -145,10 +145,20 @@ def _summary(values: list[tuple[float, int]], bounds: list[tuple[float, int]], _
     parts = []
     if values:
         first, last = values[0][1], values[-1][1]
-        parts.append(_("The value rose from {first} to {last}.", first=first, last=last))
+        template = (
+            "The value stayed at {last}."
+            if first == last
+            else "The value rose from {first} to {last}."
+        )
+        parts.append(_(template, first=first, last=last))
     if bounds:
         first, last = bounds[0][1], bounds[-1][1]
-        parts.append(_("The limit fell from {first} to {last}.", first=first, last=last))
+        template = (
+            "The limit stayed at {last}."
+            if first == last
+            else "The limit fell from {first} to {last}."
+        )
+        parts.append(_(template, first=first, last=last))
     return " ".join(parts)
 
 

@@ -56,7 +56,7 @@ def _of_satisfaction(satisfied: Satisfaction | None, _: Words) -> Iterator[Figur
         _.percent(satisfied.median),
         _(
             "The points of the choices somebody got, as a share of the most they could get "
-            "if nothing clashed. Half of the people have more than this, half have less."
+            "if nothing clashed. Half of the people have this or more."
         ),
     )
     yield Figure(
@@ -66,7 +66,7 @@ def _of_satisfaction(satisfied: Satisfaction | None, _: Words) -> Iterator[Figur
           people=satisfied.people),
     )  # fmt: skip
     yield Figure(
-        _("what nine in ten people have at least"),
+        _("or more, for nine in ten people"),
         _.percent(satisfied.tenth_percentile),
         _("At most one in ten people has a smaller share than this."),
     )

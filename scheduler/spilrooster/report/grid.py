@@ -66,7 +66,7 @@ class Grid:
     @property
     def least_width(self) -> int:
         """Pixels below which titles would break up; the grid scrolls instead."""
-        return sum(60 if column.shared else 150 for column in self.columns) + 130
+        return sum(60 if column.shared else 150 for column in self.columns) + 140
 
 
 def grid(event: Event, used: Sequence[SeatsUsed], _: Words) -> Grid:
