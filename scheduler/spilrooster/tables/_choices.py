@@ -165,8 +165,9 @@ class _Reader:
 
         numbers = _each(frame[column], read)
         wrong = frame[column].isin(list(unfit))
-        for text, rows in frame[wrong].groupby(column, sort=False):
-            self._errors(rows, column, unfit[str(text)].what, unfit[str(text)].advice)
+        self._errors(
+            frame[wrong], column, lambda text: unfit[text].what, lambda text: unfit[text].advice
+        )
         return frame.assign(**{column: numbers})[~wrong]
 
     def _whole_points(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -206,8 +207,8 @@ class _Reader:
         ranked = frame[frame[RANK].notna()]
         if ranked.empty:
             return
-        people = ranked.groupby(PERSON, sort=False)
-        gaps = people[RANK].max() > people.size()
+        ranks = ranked[RANK].astype("int64").groupby(ranked[PERSON].tolist(), sort=False)
+        gaps = ranks.max() > ranks.size()
         if gaps.any():
             first = ranked[ranked[PERSON].isin(gaps.index[gaps])].iloc[0]
             what = message(
@@ -221,17 +222,22 @@ class _Reader:
         self,
         rows: pd.DataFrame,
         column: str,
-        what: Message,
+        what: Message | Callable[[str], Message],
         advice: Message | Callable[[str], Message | None] | None = None,
     ) -> None:
+        """Report an error per row; `what` and `advice` may depend on the cell."""
+
         def make(place: tuple[int, object]) -> InputProblem:
             number, value = place
-            told = advice(str(value)) if callable(advice) else advice
-            shown = None if value is None or value == "" else str(value)
+            text = "" if value is None else str(value)
             return InputProblem(
-                file=self.table.file, row=number, column=column, value=shown,
-                what=what, advice=told,
-            )  # fmt: skip
+                file=self.table.file,
+                row=number,
+                column=column,
+                value=text or None,
+                what=what(text) if callable(what) else what,
+                advice=advice(text) if callable(advice) else advice,
+            )
 
         places = list(zip(rows[ROW].tolist(), rows[column].tolist(), strict=True))
         self._report.errors(self.table.file, places, make)

@@ -62,7 +62,9 @@ def _utf8_or_windows(content: bytes, file: str, report: Report) -> str:
 
 
 def _no_text() -> Unfit:
-    return Unfit(message("This is not a text file."), message("Save it as CSV UTF-8."))
+    return Unfit(
+        message("This is not a text file."), message("Save it as UTF-8 text; in Excel: CSV UTF-8.")
+    )
 
 
 def parse(text: str, file: str, headers: Collection[str], report: Report) -> Grid | None:

@@ -155,7 +155,7 @@ class Report:
         """Raise DataError with every error found, if there is one."""
         errors = [p for p in self._problems if p.severity is Severity.ERROR]
         if errors:
-            raise DataError(self._in_order(errors + self._summaries(Severity.ERROR)))
+            raise DataError(self._in_order(errors, self._summaries(Severity.ERROR)))
 
     def remarks(self) -> tuple[InputProblem, ...]:
         """Return the repairs and notes, in the order of the files."""
@@ -171,7 +171,7 @@ class Report:
             )
             for (file, kind), mended in self._mended.items()
         ]
-        return self._in_order(repairs + notes + self._summaries(Severity.NOTE))
+        return self._in_order(repairs + notes, self._summaries(Severity.NOTE))
 
     def _summaries(self, severity: Severity) -> list[InputProblem]:
         return [
@@ -184,8 +184,10 @@ class Report:
             if kind is severity and count
         ]
 
-    def _in_order(self, problems: Iterable[InputProblem]) -> tuple[InputProblem, ...]:
+    def _in_order(
+        self, problems: Iterable[InputProblem], summaries: Iterable[InputProblem]
+    ) -> tuple[InputProblem, ...]:
+        """Sort by file and row; each file's summary comes behind its problems."""
         last = len(self._order)
-        return tuple(
-            sorted(problems, key=lambda p: (self._order.get(p.file, last), p.file, p.row or 0))
-        )
+        by_row = [*sorted(problems, key=lambda p: p.row or 0), *summaries]
+        return tuple(sorted(by_row, key=lambda p: (self._order.get(p.file, last), p.file)))

@@ -25,6 +25,8 @@ from spilrooster.tables._values import LARGEST
 from spilrooster_models import Event, InputProblem, Message, message
 
 KINDS: dict[str, type[Rule]] = {kind.model_fields["rule"].default: kind for kind in RULES}
+KEYS = ("name", "date", "timezone", "language", "points")
+"""What event.toml, or the sheet event, says besides rules."""
 JSON_STARTS = ("[", "{", '"')
 
 _ADAPTER: TypeAdapter[Rule] = TypeAdapter(AnyRule)
@@ -192,10 +194,10 @@ def _in_words(detail: ErrorDetails, kind: type[Rule]) -> tuple[Message, Message 
     fields = [name for name in kind.model_fields if name != "rule"]
     if error == "extra_forbidden":
         advice = did_you_mean(str(last), fields)
-        names = ", ".join(fields) or "-"
-        return message("This rule has no such field."), advice or message(
-            "It has the fields {fields}.", fields=names
-        )
+        names = message("It has the fields {fields}.", fields=", ".join(fields) or "-")
+        if last in KEYS:
+            advice = message("Put {key} above the first [[rules]].", key=str(last))
+        return message("This rule has no such field."), advice or names
     if error == "missing" and isinstance(last, str):
         meaning = kind.model_fields[last].description or last
         return message("This field is missing."), message("It gives: {meaning}.", meaning=meaning)

@@ -14,7 +14,7 @@ from spilrooster.rules import Choices
 from spilrooster.tables._contract import EVENT, RULES
 from spilrooster.tables._names import did_you_mean
 from spilrooster.tables._report import Report
-from spilrooster.tables._rules import GivenRule, points_rule, rules_in_sheet, rules_in_toml
+from spilrooster.tables._rules import KEYS, GivenRule, points_rule, rules_in_sheet, rules_in_toml
 from spilrooster.tables._source import Folder, Workbook
 from spilrooster.tables._table import Columns
 from spilrooster.tables._text import Unfit, header_key, split_list, tidy
@@ -25,7 +25,6 @@ from spilrooster_models.event import Language
 T = TypeVar("T")
 
 EVENT_FILE = f"{EVENT}.toml"
-KEYS = ("name", "date", "timezone", "language", "points")
 
 _KEY_LINE = re.compile(r'[ \t]*"?([\w-]+)"?[ \t]*=')
 _TABLE_LINE = re.compile(r"[ \t]*\[")

@@ -139,8 +139,9 @@ class Row:
 
     def error(self, column: str, what: Message, advice: Message | None = None) -> None:
         """Report that a cell of this row cannot be used."""
+        value = self.cell(column) or None
         self.table.report.error(
-            self.table.file, what, advice, row=self.number, column=column, value=self.cell(column)
+            self.table.file, what, advice, row=self.number, column=column, value=value
         )
 
     def repaired(self, kind: Repair, column: str) -> None:
@@ -217,7 +218,7 @@ def table_of(grid: Grid, columns: Columns, report: Report) -> Table | None:
         report.error(
             grid.file,
             message("This table is empty."),
-            message("Write a header with {columns}.", columns=", ".join(columns.required)),
+            _header(columns),
         )
         return None
     (header_row, header), data = rows[0], rows[1:]
@@ -236,6 +237,10 @@ def table_of(grid: Grid, columns: Columns, report: Report) -> Table | None:
             _report_no_header(report, grid.file, numbers[first], cells[position][first])
     _tidy(table)
     return table
+
+
+def _header(columns: Columns) -> Message:
+    return message("Write a header with {columns}.", columns=", ".join(columns.required))
 
 
 def _filled_rows(grid: Grid, report: Report) -> list[tuple[int, list[str]]]:
@@ -264,6 +269,15 @@ def _headers_are_usable(
         what = message("This column stands here more than once.")
         report.error(file, what, message("Delete or rename one."), row=row, column=name)
     others = [n for n in names if n and n not in columns.known.values()]
+    if not set(columns.required).intersection(names):
+        report.error(
+            file,
+            message("The header of this table was not found."),
+            _header(columns),
+            row=row,
+            value="; ".join(names),
+        )
+        return False
     for name in columns.required:
         if name not in names:
             advice = _rename(name, others) or message("Add it.")
