@@ -14,6 +14,7 @@ from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.exact_stage import ExactStage
 from spilrooster.search.neighbourhoods import NeighbourhoodStage
+from spilrooster.search.round_plans.stage import PatienceStage, RoundPlansStage
 from spilrooster.search.seats_bound import SeatsBoundStage
 from spilrooster.search.stage import Context, Stage
 from spilrooster.search.standings import Standings
@@ -22,9 +23,12 @@ from spilrooster_models import Moment, Result, Status
 ENGINE: tuple[tuple[Stage, float], ...] = (
     (SeatsBoundStage(), 0.05),
     (ExactStage(most_places=2_000), 0.5),
-    (AnnealingStage(), 0.7),
-    (ExactStage(most_places=40_000, last_resort=True), 0.5),
+    (AnnealingStage(shares=(1.0,)), 0.04),
+    (ExactStage(most_places=0, last_resort=True), 0.5),
+    (RoundPlansStage(), 1.0),
+    (AnnealingStage(shares=(0.2, 0.8)), 0.7),
     (NeighbourhoodStage(), 1.0),
+    (PatienceStage(), 1.0),
 )
 """The stages in order, each with the share of what is then left that it may spend."""
 
@@ -65,10 +69,14 @@ def solve(
     standings = Standings(problem, clock, progress)
     context = Context(problem, Workshop(problem), standings, clock, seed)
     standings.note("start")
-    for stage, share in engine:
-        if standings.settled or clock.left() <= 0:
-            break
-        stage.run(context, share * clock.left())
+    try:
+        for stage, share in engine:
+            if standings.settled or clock.left() <= 0:
+                break
+            stage.run(context, share * clock.left())
+    finally:
+        if standings.source is not None:
+            standings.source.finish()
     standings.note("end")
     return _result(context)
 

@@ -14,24 +14,26 @@ TOUCHES_PER_UNIT = 3e6
 PORTION = 0.1
 """Work between two looks at the clock."""
 
-SHARES = (0.04, 0.16, 0.8)
-"""Lengths of the runs, as shares of the allowance: a quick answer first, the best one last."""
-
 
 class AnnealingStage:
-    """Anneal a few times, each longer than the one before; keep the exact value of each."""
+    """Anneal once for each of `shares`, a share of the allowance; keep the exact value of each."""
 
     name = "search"
+
+    def __init__(self, shares: tuple[float, ...]) -> None:
+        self.shares = shares
 
     def run(self, context: Context, allowance: float) -> None:
         """Spend the allowance on annealing runs."""
         arrays = context.workshop.arrays
         if not arrays.sessions or not arrays.rounds or not arrays.rooms:
             return
-        for number, share in enumerate(SHARES):
+        for number, share in enumerate(self.shares):
             if context.standings.settled or context.clock.left() <= 0:
                 return
-            self._anneal(context, share * allowance, context.seed * len(SHARES) + number)
+            self._anneal(
+                context, share * allowance, 1000 * context.seed + 10 * len(self.shares) + number
+            )
 
     def _anneal(self, context: Context, allowance: float, seed: int) -> None:
         """Run once. With a time limit the first portion tells how many moves fit in."""

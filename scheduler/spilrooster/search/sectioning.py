@@ -31,11 +31,15 @@ class Sectioning:
         Sum of points over `day`.
     proven : bool
         Whether no attendances score more for these runs.
+    once_price : float (C,)
+        Price of attending the session of choice c once, from the linear relaxation: what a
+        second attendance would still be worth. Zero for choices that the runs leave out.
     """
 
     day: Ints
     points: int
     proven: bool
+    once_price: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,13 @@ def section(arrays: Arrays, occupant: Ints, seconds: float = 60.0) -> Sectioning
         relaxed.make_whole()
         values = relaxed.solve("SCIP", seconds)
         proven = relaxed.optimal
-    return None if values is None else _read(arrays, able, runs, values > 0.5, proven)
+    if values is None:
+        return None
+    choice, run = able.choice[values > 0.5], able.run[values > 0.5]
+    day = np.full((arrays.people, arrays.rounds), EMPTY, dtype=np.int64)
+    day[arrays.choice_person[choice], runs.round[run]] = runs.session[run]
+    points = int(arrays.choice_points[choice].sum())
+    return Sectioning(day=day, points=points, proven=proven, once_price=relaxed.once_price)
 
 
 class _Model:
@@ -152,6 +162,9 @@ class _Model:
         )
         self._helper.set_maximize(True)
         self.optimal = False
+        first = arrays.people * arrays.rounds
+        self._once_rows = slice(first, first + len(required))
+        self.once_price = np.zeros(len(required))
 
     def make_whole(self) -> None:
         """Demand whole numbers of every attendance."""
@@ -166,6 +179,8 @@ class _Model:
         self.optimal = solver.status() == linear.SolveStatus.OPTIMAL
         if not solver.has_solution():
             return None
+        if solver_name == "GLOP":
+            self.once_price = np.maximum(np.asarray(solver.dual_values())[self._once_rows], 0.0)
         return np.asarray(solver.variable_values())[: self.attendances]
 
 
@@ -178,10 +193,3 @@ def _rows(group: Ints, groups: int) -> sparse.csr_array:
 def _required(arrays: Arrays) -> Bools:
     pairs = zip(arrays.choice_person.tolist(), arrays.choice_session.tolist(), strict=True)
     return np.array([pair in arrays.required for pair in pairs], dtype=np.bool_)
-
-
-def _read(arrays: Arrays, able: Attendances, runs: Runs, taken: Bools, proven: bool) -> Sectioning:
-    choice, run = able.choice[taken], able.run[taken]
-    day = np.full((arrays.people, arrays.rounds), EMPTY, dtype=np.int64)
-    day[arrays.choice_person[choice], runs.round[run]] = runs.session[run]
-    return Sectioning(day=day, points=int(arrays.choice_points[choice].sum()), proven=proven)

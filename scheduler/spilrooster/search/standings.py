@@ -6,6 +6,7 @@ Stages know each other only through this. Nothing enters unchecked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from spilrooster.check import check, rule_costs
 from spilrooster.problem import Problem
@@ -13,6 +14,20 @@ from spilrooster.search.clock import Clock
 from spilrooster_models import Finding, Moment, Programme
 
 Score = tuple[int, ...]
+
+
+class BoundSource(Protocol):
+    """Something that proves bounds while stages work."""
+
+    @property
+    def running(self) -> bool:
+        """Whether more may come."""
+
+    def poll(self) -> None:
+        """Offer what is new to the standings."""
+
+    def finish(self) -> None:
+        """Offer what is left and end."""
 
 
 class Standings:
@@ -28,6 +43,8 @@ class Standings:
         Whether it was proven that no programme keeps every hard rule.
     moments
         How value and bound went.
+    source
+        What proves bounds at the same time; None if nothing does.
     """
 
     def __init__(
@@ -41,8 +58,10 @@ class Standings:
         self.bound_source = "ideal"
         self.infeasible = False
         self.moments: list[Moment] = []
+        self.source: BoundSource | None = None
         self._score: Score | None = None
         self._progress = progress
+        self._polling = False
 
     @property
     def value(self) -> int | None:
@@ -89,7 +108,11 @@ class Standings:
         self.tell(stage)
 
     def tell(self, stage: str) -> None:
-        """Tell whoever follows the solve what is going on, without recording it."""
+        """Tell whoever follows the solve what is going on, and hear of new bounds."""
+        if self.source is not None and not self._polling:
+            self._polling = True
+            self.source.poll()
+            self._polling = False
         if self._progress is not None:
             self._progress(
                 Moment(at=self.clock.seconds(), value=self.value, bound=self.bound, stage=stage)

@@ -1,0 +1,95 @@
+"""Bounding: dual search and proof in turns, each turn longer than the one before."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from spilrooster.search.arrays import Arrays, Ints
+from spilrooster.search.clock import Clock
+from spilrooster.search.round_plans.data import Prices, RoundProblem
+from spilrooster.search.round_plans.duals import DualSearch
+from spilrooster.search.round_plans.proof import NODE_STEPS, RoundProof
+from spilrooster.search.sectioning import section
+
+TURNS = (0.25, 0.75)
+"""Shares of the allowance; a first bound soon, the better one at the end."""
+
+DUAL_SHARE = 0.45
+"""Share of a turn spent on prices; the rest proves."""
+
+SECONDS_PER_WISH_PRICED = 1.5e-8
+SECONDS_PER_WISH_BOUNDED = 5e-8
+"""Rough cost of looking at one wish in pricing and in a step of the proof: the measure of work."""
+
+FINAL_MOVES = 3000
+"""Pricing moves that set the targets of the proof."""
+
+
+def bounds(arrays: Arrays, occupant: Ints, clock: Clock, seed: int) -> Iterator[int]:
+    """Yield better and better proven bounds, in points, until the clock has run out.
+
+    Parameters
+    ----------
+    arrays
+        The problem.
+    occupant : int (T, R)
+        The runs of a good programme, to start from.
+    clock
+        Gets the work charged.
+    seed
+        Same seed and work, same bounds.
+    """
+    sectioning = section(arrays, occupant)
+    if sectioning is None or not len(arrays.choice_points):
+        return
+    problem = RoundProblem.of(arrays)
+    plans = [occupant[t].copy() for t in range(arrays.rounds)]
+    duals = DualSearch(problem, plans, float(sectioning.points), sectioning.once_price, seed)
+    total = clock.total()
+    for share in TURNS:
+        turn = share * total
+        _search_prices(duals, clock, turn * DUAL_SHARE)
+        yield from _prove(problem, duals, clock, turn * (1 - DUAL_SHARE))
+
+
+def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:
+    wishes_per_plan = len(duals.problem.choosers.weight) / duals.problem.sessions
+    wishes_per_plan *= duals.problem.rounds[0].seats.shape[1]
+    work = SECONDS_PER_WISH_PRICED * 2 * duals.moves * wishes_per_plan * len(duals.problem.rounds)
+    end = clock.spent() + allowance
+    while clock.spent() < end and clock.left() > 0:
+        duals.step()
+        clock.charge(work)
+
+
+def _prove(
+    problem: RoundProblem, duals: DualSearch, clock: Clock, allowance: float
+) -> Iterator[int]:
+    """Prove the bound at the best prices; yield it whenever it has come down by a point."""
+    end = clock.spent() + allowance
+    prices = duals.best
+    proofs = [_proof(problem, duals, prices, t) for t in range(len(problem.rounds))]
+    base = prices.base(problem)
+    work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * len(problem.choosers.weight)
+    last = math.inf
+    while True:
+        bound = math.floor(base + sum(proof.bound for proof in proofs) + 1e-6)
+        if bound < last:
+            last = bound
+            yield bound
+        loosest = max(range(len(proofs)), key=lambda t: proofs[t].slack)
+        if proofs[loosest].slack < 1e-6 or clock.spent() >= end or clock.left() <= 0:
+            break
+        proofs[loosest].expand()
+        clock.charge(work)
+    for t, proof in enumerate(proofs):
+        for plan in proof.better_plans:
+            duals.add(t, plan, prices)
+
+
+def _proof(problem: RoundProblem, duals: DualSearch, prices: Prices, t: int) -> RoundProof:
+    """Set up the proof of one round, with the best plan that can be found as its target."""
+    target = max(duals.worth(prices, t, duals.price(prices, t, FINAL_MOVES)) for _ in range(2))
+    margin = problem.choosers.weight - prices.mu
+    return RoundProof(problem.choosers, problem.rounds[t], margin, prices.pi, target)

@@ -1,0 +1,97 @@
+"""The cutting-plane model of the bound as a function of the prices, and its proximal minimum.
+
+Every round plan gives a cut: at prices x = (pi, mu) the round is worth at least
+``value - pi . runs - mu . attended``. The model is the base plus the largest cut of each round.
+Minimising it as such oscillates wildly; a quadratic term that holds the prices near a centre makes
+it a proximal bundle method (Kiwiel, 1990), here with one group of cuts per round.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from spilrooster.search.arrays import Ints
+from spilrooster.search.round_plans.data import Floats
+
+
+@njit(cache=True)
+def nearest(
+    centre: Floats, reach: Floats, pull: Floats, least: Floats, most: Floats, sessions: int
+) -> Floats:
+    """Return the prices that minimise base(x) - pull . x + |x - centre|^2 / (2 reach).
+
+    The base of a session is `most` or `least` times its price, by sign; `mu` is not negative.
+    """
+    x = np.zeros(len(centre))
+    for i in range(len(centre)):
+        if i < sessions:
+            high = centre[i] + reach[i] * (pull[i] - most[i])
+            low = centre[i] + reach[i] * (pull[i] - least[i])
+            x[i] = high if high > 0 else min(low, 0.0)
+        else:
+            x[i] = max(0.0, centre[i] + reach[i] * (pull[i] - 1.0))
+    return x
+
+
+@njit(cache=True)
+def minimise(
+    cuts: Floats,
+    values: Floats,
+    group: Ints,
+    weights: Floats,
+    centre: Floats,
+    reach: Floats,
+    least: Floats,
+    most: Floats,
+    steps: int,
+    tolerance: float,
+) -> Floats:
+    """Minimise model + proximal term by pairwise steps on its dual; return the prices.
+
+    Parameters
+    ----------
+    cuts : float (N, D)
+        Runs and attendances of each cut; `values` (N,) their points.
+    group : int (N,)
+        The round of each cut.
+    weights : float (N,)
+        Multipliers of the cuts, one in sum per group; improved in place.
+    centre, reach : float (D,)
+        Where to stay near, and how freely each price moves.
+    least, most : float (S,)
+        Runs of each session.
+    tolerance
+        Stop when a round of steps gains less than this many points.
+    """
+    sessions, groups = len(least), group.max() + 1
+    pull = weights @ cuts
+    x = nearest(centre, reach, pull, least, most, sessions)
+    worth = values - cuts @ x
+    for _ in range(steps):
+        moved = 0.0
+        for g in range(groups):
+            best, worst = -1, -1
+            for i in range(len(values)):
+                if group[i] != g:
+                    continue
+                if best < 0 or worth[i] > worth[best]:
+                    best = i
+                if weights[i] > 0 and (worst < 0 or worth[i] < worth[worst]):
+                    worst = i
+            gain = worth[best] - worth[worst]
+            if gain < tolerance:
+                continue
+            curve = 0.0
+            for d in range(len(x)):
+                curve += reach[d] * (cuts[best, d] - cuts[worst, d]) ** 2
+            size = min(weights[worst], gain / max(curve, 1e-9))
+            weights[best] += size
+            weights[worst] -= size
+            pull += size * (cuts[best] - cuts[worst])
+            moved += size * gain
+            x = nearest(centre, reach, pull, least, most, sessions)
+            worth = values - cuts @ x
+        if moved < tolerance:
+            break
+    return x

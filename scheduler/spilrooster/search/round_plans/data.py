@@ -1,0 +1,114 @@
+"""What the pricing kernels read: choosers by session, seats, and what differs between rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Bools, Ints
+
+Floats = NDArray[np.float64]
+
+
+class Choosers(NamedTuple):
+    """Wishes by session: those of session s are ``start[s]:start[s + 1]``, best first.
+
+    Presenters of session s are ``presenter[presenter_start[s]:presenter_start[s + 1]]``.
+    """
+
+    start: Ints
+    person: Ints
+    weight: Floats
+    presenter_start: Ints
+    presenter: Ints
+
+
+class RoundSeats(NamedTuple):
+    """One round: seats (S, R) of a session in a room, -1 where it may not run; who is there."""
+
+    seats: Ints
+    present: Bools
+
+
+@dataclass(frozen=True)
+class RoundProblem:
+    """The problem as rounds that share sessions.
+
+    Attributes
+    ----------
+    choosers
+        Wishes and presenters.
+    rounds
+        One entry per round.
+    least_runs, most_runs : int (S,)
+    repeats : bool (C,)
+        Whether that wish is for a session that may run more than once.
+    order : int (C,)
+        Which choice of `Arrays` each wish is.
+    """
+
+    choosers: Choosers
+    rounds: tuple[RoundSeats, ...]
+    least_runs: Ints
+    most_runs: Ints
+    repeats: Bools
+    order: Ints
+
+    @property
+    def people(self) -> int:
+        """Number of people."""
+        return len(self.rounds[0].present)
+
+    @property
+    def sessions(self) -> int:
+        """Number of sessions."""
+        return len(self.least_runs)
+
+    @classmethod
+    def of(cls, arrays: Arrays) -> RoundProblem:
+        """Turn arrays into a round problem."""
+        wish = arrays.choice_points % REQUIRED_BONUS
+        order = np.lexsort((-wish, arrays.choice_session))
+        session = arrays.choice_session[order]
+        bounds = np.arange(arrays.sessions + 1)
+        presenter = np.repeat(np.arange(arrays.people), np.diff(arrays.presented_start))
+        by_session = np.argsort(arrays.presented, kind="stable")
+        choosers = Choosers(
+            start=np.searchsorted(session, bounds),
+            person=arrays.choice_person[order],
+            weight=wish[order].astype(np.float64),
+            presenter_start=np.searchsorted(arrays.presented[by_session], bounds),
+            presenter=presenter[by_session],
+        )
+        there = ((arrays.away[:, None] >> np.arange(arrays.rounds)) & 1) == 0
+        rounds = tuple(
+            RoundSeats(
+                seats=np.where(arrays.may_run[:, t, :], arrays.seats, -1),
+                present=np.ascontiguousarray(there[:, t]),
+            )
+            for t in range(arrays.rounds)
+        )
+        return cls(
+            choosers=choosers,
+            rounds=rounds,
+            least_runs=arrays.least_runs,
+            most_runs=arrays.most_runs,
+            repeats=(arrays.most_runs > 1)[session],
+            order=order,
+        )
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices that couple the rounds: `pi` (S,) per run, `mu` (C,) per attendance, at least 0."""
+
+    pi: Floats
+    mu: Floats
+
+    def base(self, problem: RoundProblem) -> float:
+        """Return the part of the bound that does not depend on round plans."""
+        runs = np.where(self.pi > 0, problem.most_runs, problem.least_runs)
+        return float(self.pi @ runs + self.mu.sum())

@@ -1,0 +1,177 @@
+"""Dual search: prices that make the bound small, by a proximal bundle with heuristic pricing.
+
+Heuristic pricing underestimates the best plans, so what is minimised here is an estimate; `proof`
+makes a bound of it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from spilrooster.search.arrays import Bools, Ints
+from spilrooster.search.round_plans.bundle import minimise
+from spilrooster.search.round_plans.data import Floats, Prices, RoundProblem
+from spilrooster.search.round_plans.pricing import improve_plan, rate_plan
+
+CUTS = 50
+"""Cuts kept per round."""
+
+PAIRWISE_STEPS = 60
+"""Rounds of pairwise steps per minimisation of the model."""
+
+
+class DualSearch:
+    """Looks for prices. `best` holds the best ones so far, `estimate` what they promise.
+
+    Parameters
+    ----------
+    problem
+        The rounds.
+    plans : list of int (R,)
+        The rounds of the best programme known: where pricing starts from.
+    value
+        Points of that programme; sets the scale.
+    once_price : float (C,)
+        First guess of `Prices.mu`, such as sectioning gives.
+    moves
+        Length of each pricing run.
+    """
+
+    def __init__(
+        self,
+        problem: RoundProblem,
+        plans: list[Ints],
+        value: float,
+        once_price: Floats,
+        seed: int,
+        moves: int = 300,
+    ) -> None:
+        self.problem = problem
+        self.moves = moves
+        self._value = value
+        self.steps = 0
+        self._heat = 0.002 * value / len(problem.rounds)
+        self._random = np.array([seed * 2 + 12345], dtype=np.int64)
+        self._chance = np.random.default_rng(seed)
+        self._taken: Bools = np.zeros(len(problem.choosers.weight), dtype=np.bool_)
+        self._repeats = np.flatnonzero(problem.repeats)
+        self._least = problem.least_runs.astype(np.float64)
+        self._most = problem.most_runs.astype(np.float64)
+        self._plans: list[Ints] = []
+        self._cuts = np.zeros((0, problem.sessions + len(self._repeats)))
+        self._values = np.zeros(0)
+        self._group = np.zeros(0, dtype=np.int64)
+        self._weights = np.zeros(0)
+        top = float(problem.choosers.weight.max(initial=1.0))
+        self._reach = np.full(self._cuts.shape[1], 0.1 * top)
+        self._reach[: problem.sessions] = top
+        self._farthest = 20.0 * self._reach
+        self._centre = self._first_prices(plans, once_price)
+        for t, plan in enumerate(plans):
+            self.add(t, plan, self.best)
+        self.step()
+
+    @property
+    def best(self) -> Prices:
+        """The prices of the centre."""
+        return self._prices(self._centre)
+
+    @property
+    def estimate(self) -> float:
+        """What the plans known so far make of the bound at the centre."""
+        return self._model(self._centre)
+
+    def step(self) -> None:
+        """Minimise the model near the centre, price there, and move if that is better."""
+        self.steps += 1
+        x = minimise(
+            self._cuts, self._values, self._group, self._weights, self._centre, self._reach,
+            self._least, self._most, PAIRWISE_STEPS, 1e-5 * self._value,
+        )  # fmt: skip
+        promised = self._model(x)
+        prices = self._prices(x)
+        for t in range(len(self.problem.rounds)):
+            self.add(t, self.price(prices, t, self.moves), prices)
+        before, after = self._model(self._centre), self._model(x)
+        if before - after > 0.1 * (before - promised):
+            self._centre = x
+            if before - after > 0.5 * (before - promised):
+                self._reach = np.minimum(1.3 * self._reach, self._farthest)
+        elif after > before:
+            self._reach *= 0.85
+        self._forget()
+
+    def price(self, prices: Prices, t: int, moves: int) -> Ints:
+        """Return a good plan of round `t` at these prices."""
+        problem, here = self.problem, self.problem.rounds[t]
+        margin = problem.choosers.weight - prices.mu
+        known = [plan for plan, g in zip(self._plans, self._group, strict=True) if g == t]
+        start = max(known, key=lambda plan: self.worth(prices, t, plan))
+        tried = [start]
+        for plan in (start.copy(), known[self._chance.integers(len(known))].copy()):
+            improve_plan(
+                problem.choosers, here, margin, prices.pi, plan, moves, self._heat, self._random
+            )
+            tried.append(plan)
+        return max(tried, key=lambda plan: self.worth(prices, t, plan))
+
+    def worth(self, prices: Prices, t: int, plan: Ints) -> float:
+        """Return what `plan` is worth in round `t`, with attendances that can be."""
+        problem = self.problem
+        margin = problem.choosers.weight - prices.mu
+        worth: float = rate_plan(
+            problem.choosers, problem.rounds[t], margin, prices.pi, plan, self._taken
+        )
+        return worth
+
+    def add(self, t: int, plan: Ints, prices: Prices) -> None:
+        """Add the cut of `plan` in round `t`, with its attendances at `prices`."""
+        self.worth(prices, t, plan)
+        cut = np.zeros(self._cuts.shape[1])
+        cut[plan[plan >= 0]] = 1.0
+        cut[self.problem.sessions :] = self._taken[self._repeats]
+        first = not np.any(self._group == t)
+        self._plans.append(plan.copy())
+        self._cuts = np.vstack([self._cuts, cut])
+        self._values = np.append(self._values, self.problem.choosers.weight @ self._taken)
+        self._group = np.append(self._group, t)
+        self._weights = np.append(self._weights, 1.0 if first else 0.0)
+
+    def _model(self, x: Floats) -> float:
+        worth = self._values - self._cuts @ x
+        groups = range(len(self.problem.rounds))
+        return self._prices(x).base(self.problem) + sum(
+            float(worth[self._group == g].max()) for g in groups
+        )
+
+    def _prices(self, x: Floats) -> Prices:
+        mu = np.zeros(len(self.problem.repeats))
+        mu[self._repeats] = x[self.problem.sessions :]
+        return Prices(pi=x[: self.problem.sessions].copy(), mu=mu)
+
+    def _forget(self) -> None:
+        """Drop the oldest cuts that neither carry weight nor are the largest at the centre."""
+        worth = self._values - self._cuts @ self._centre
+        keep = self._weights > 0
+        for t in range(len(self.problem.rounds)):
+            mine = np.flatnonzero(self._group == t)
+            keep[mine[np.argmax(worth[mine])]] = True
+            keep[mine[-CUTS:]] = True
+        self._plans = [plan for plan, kept in zip(self._plans, keep, strict=True) if kept]
+        self._cuts, self._values = self._cuts[keep], self._values[keep]
+        self._group, self._weights = self._group[keep], self._weights[keep]
+
+    def _first_prices(self, plans: list[Ints], once_price: Floats) -> Floats:
+        """What each session adds to its round in the programme, shared by its runs."""
+        problem = self.problem
+        mu = np.where(problem.repeats, once_price[problem.order], 0.0)
+        free = Prices(pi=np.zeros(problem.sessions), mu=mu)
+        added, runs = np.zeros(problem.sessions), np.zeros(problem.sessions)
+        for t, plan in enumerate(plans):
+            whole = self.worth(free, t, plan)
+            for r in np.flatnonzero(plan >= 0):
+                rest = plan.copy()
+                rest[r] = -1
+                added[plan[r]] += whole - self.worth(free, t, rest)
+                runs[plan[r]] += 1
+        return np.concatenate([added / np.maximum(runs, 1), mu[self._repeats]])

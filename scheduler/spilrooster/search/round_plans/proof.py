@@ -1,0 +1,285 @@
+"""Exact pricing: the best plan of one round, by branch and bound on "session in this round".
+
+The bound of a node relaxes "a person does one thing in a round" with a multiplier `u` per person.
+What remains assigns sessions to rooms; a session in a room is worth the sum of its largest positive
+margins (points - mu - u), cut at the seats, less its price and less the multipliers of its
+presenters. That is an assignment problem. A few subgradient steps from the parent's multipliers
+tighten it; reduced costs fix sessions in or out.
+"""
+
+from __future__ import annotations
+
+import heapq
+
+import numpy as np
+from numba import njit
+
+from spilrooster.search.arrays import Ints
+from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
+
+OUT, FREE, IN = -1, 0, 1
+FORBIDDEN = -1e11
+FORCED = 1e9
+ROOT_STEPS, NODE_STEPS, LEAF_STEPS = 300, 14, 300
+
+
+@njit(cache=True)
+def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
+    """Solve the assignment problem: rows (R) to columns (N >= R), most worth; Hungarian method.
+
+    Returns the column of each row, and duals of rows and columns (of costs = -worth).
+    """
+    rows, columns = worth.shape
+    u, v = np.zeros(rows + 1), np.zeros(columns + 1)
+    match, way = np.zeros(columns + 1, np.int64), np.zeros(columns + 1, np.int64)
+    for i in range(1, rows + 1):
+        match[0], j = i, 0
+        least = np.full(columns + 1, 1e18)
+        used = np.zeros(columns + 1, np.bool_)
+        while True:
+            used[j] = True
+            row, delta, following = match[j], 1e18, 0
+            for k in range(1, columns + 1):
+                if not used[k]:
+                    cost = -worth[row - 1, k - 1] - u[row] - v[k]
+                    if cost < least[k]:
+                        least[k], way[k] = cost, j
+                    if least[k] < delta:
+                        delta, following = least[k], k
+            for k in range(columns + 1):
+                if used[k]:
+                    u[match[k]] += delta
+                    v[k] -= delta
+                else:
+                    least[k] -= delta
+            j = following
+            if match[j] == 0:
+                break
+        while j:
+            match[j] = match[way[j]]
+            j = way[j]
+    column = np.full(rows, -1, np.int64)
+    for k in range(1, columns + 1):
+        if match[k] > 0:
+            column[match[k] - 1] = k - 1
+    return column, u, v
+
+
+@njit(cache=True)
+def session_worths(
+    choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, u: Floats, state: Ints
+) -> tuple[Floats, Floats]:
+    """Return (R, S + R) worth of each session in each room, and (S, R) the least margin taken."""
+    sessions, rooms = here.seats.shape
+    worth = np.zeros((rooms, sessions + rooms))
+    threshold = np.full((sessions, rooms), np.inf)
+    for s in range(sessions):
+        if state[s] == OUT:
+            worth[:, s] = FORBIDDEN
+            continue
+        first, last = choosers.start[s], choosers.start[s + 1]
+        positive = np.empty(last - first)
+        count = 0
+        for e in range(first, last):
+            p = choosers.person[e]
+            m = margin[e] - u[p]
+            if m > 0 and here.present[p]:
+                positive[count] = m
+                count += 1
+        ranked = np.sort(positive[:count])
+        total = np.zeros(count + 1)
+        for i in range(count):
+            total[i + 1] = total[i] + ranked[count - 1 - i]
+        fixed = -pi[s]
+        for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
+            fixed -= u[choosers.presenter[e]]
+        for r in range(rooms):
+            seats = here.seats[s, r]
+            if seats < 0:
+                worth[r, s] = FORBIDDEN
+                continue
+            granted = min(count, seats)
+            worth[r, s] = fixed + total[granted] + (FORCED if state[s] == IN else 0.0)
+            if granted > 0:
+                threshold[s, r] = ranked[count - granted]
+    return worth, threshold
+
+
+@njit(cache=True)
+def relax(
+    choosers: Choosers,
+    here: RoundSeats,
+    margin: Floats,
+    pi: Floats,
+    u: Floats,
+    state: Ints,
+    slope: Floats,
+    chosen: Floats,
+    in_cost: Floats,
+    out_cost: Floats,
+    plan: Ints,
+) -> float:
+    """Evaluate the relaxation at multipliers `u` (P,); return the bound, or -inf if empty.
+
+    Fills `slope` (P,) with the subgradient (things done - 1), `chosen` (S,) and `plan` (R,) with
+    the sessions taken, and for each free session how much the bound drops if it is forced in or
+    out.
+    """
+    sessions, rooms = here.seats.shape
+    worth, threshold = session_worths(choosers, here, margin, pi, u, state)
+    column, row_dual, column_dual = assign(worth)
+    bound: float = u.sum()
+    slope[:] = -1.0
+    chosen[:] = 0.0
+    forced = 0
+    for r in range(rooms):
+        s = column[r]
+        plan[r] = s if s < sessions else -1
+        if s >= sessions:
+            continue
+        if worth[r, s] < 0.5 * FORBIDDEN:
+            return -np.inf
+        chosen[s] = 1.0
+        bound += worth[r, s]
+        if state[s] == IN:
+            bound -= FORCED
+            forced += 1
+        left = here.seats[s, r]
+        for e in range(choosers.start[s], choosers.start[s + 1]):
+            p = choosers.person[e]
+            m = margin[e] - u[p]
+            if m > 0 and m >= threshold[s, r] and left > 0 and here.present[p]:
+                slope[p] += 1.0
+                left -= 1
+        for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
+            slope[choosers.presenter[e]] += 1.0
+    if forced < np.sum(state == IN):
+        return -np.inf
+    for s in range(sessions):
+        in_cost[s] = out_cost[s] = 0.0
+        if state[s] == FREE and chosen[s] > 0:
+            out_cost[s] = -column_dual[s + 1]
+        elif state[s] == FREE:
+            least = np.inf
+            for r in range(rooms):
+                least = min(least, -worth[r, s] - row_dual[r + 1] - column_dual[s + 1])
+            in_cost[s] = least
+    return bound
+
+
+@njit(cache=True)
+def bound_node(
+    choosers: Choosers,
+    here: RoundSeats,
+    margin: Floats,
+    pi: Floats,
+    u: Floats,
+    state: Ints,
+    target: float,
+    steps: int,
+    plan: Ints,
+) -> tuple[float, int]:
+    """Tighten one node; return its bound and the session to branch on, -1 if none is free.
+
+    Improves `u` (P,), fixes entries of `state` (S,) that cannot beat `target` otherwise, and leaves
+    the sessions of the last relaxation in `plan` (R,).
+    """
+    sessions = len(state)
+    slope, chosen = np.zeros(len(u)), np.zeros(sessions)
+    in_cost, out_cost = np.zeros(sessions), np.zeros(sessions)
+    share, weight = np.zeros(sessions), 0.0
+    now, best = u.copy(), np.inf
+    size, idle = 0.6, 0
+    for step in range(steps):
+        bound = relax(
+            choosers, here, margin, pi, now, state, slope, chosen, in_cost, out_cost, plan
+        )
+        for s in range(sessions):
+            if state[s] == FREE:
+                if chosen[s] > 0 and bound - out_cost[s] <= target:
+                    state[s] = IN
+                elif chosen[s] == 0 and bound - in_cost[s] <= target:
+                    state[s] = OUT
+        if bound < best - 1e-6:
+            best, idle = bound, 0
+            u[:] = now
+        else:
+            idle += 1
+            if idle >= 4:
+                size *= 0.6
+                idle = 0
+                now[:] = u
+        if best <= target or size < 0.02:
+            break
+        share += (1.0 + step) * chosen
+        weight += 1.0 + step
+        norm = 0.0
+        for p in range(len(u)):
+            if slope[p] > 0 or now[p] > 0:
+                norm += slope[p] * slope[p]
+        if norm < 1e-9:
+            break
+        length = size * max(bound - target, 5.0) / norm
+        for p in range(len(u)):
+            now[p] = max(0.0, now[p] + length * slope[p])
+    if best <= target:
+        return best, -1
+    branch, most = -1, -1.0  # most undecided, weighed by all that is wanted of the session
+    for s in range(sessions):
+        if state[s] == FREE:
+            f = share[s] / max(weight, 1e-9)
+            gross = 1e-6
+            for e in range(choosers.start[s], choosers.start[s + 1]):
+                gross += max(0.0, margin[e])
+            score = f * (1 - f) * gross
+            if score > most:
+                branch, most = s, score
+    return best, branch
+
+
+class RoundProof:
+    """Best-first branch and bound for one round: `bound` falls with every node."""
+
+    def __init__(
+        self, choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, target: float
+    ) -> None:
+        self.data = choosers, here, margin, pi
+        self.target = target
+        self.nodes = 0
+        self.better_plans: list[Ints] = []  # they seem to beat the target: pricing missed them
+        self._settled = target  # largest bound of a node that needs no more work
+        self._open: list[tuple[float, int, Floats, Ints, int]] = []
+        state = np.zeros(len(pi), dtype=np.int64)
+        state[(here.seats < 0).all(axis=1)] = OUT
+        self._add(np.full(len(here.present), 4.0), state, ROOT_STEPS)
+
+    @property
+    def bound(self) -> float:
+        """Proven: no plan of this round is worth more."""
+        return max(self._settled, -self._open[0][0] if self._open else -np.inf)
+
+    @property
+    def slack(self) -> float:
+        """How far the bound may still fall."""
+        return self.bound - self._settled
+
+    def expand(self) -> None:
+        """Branch on the node with the largest bound."""
+        _, _, u, state, session = heapq.heappop(self._open)
+        for decision in (IN, OUT):
+            child = state.copy()
+            child[session] = decision
+            self._add(u.copy(), child, NODE_STEPS)
+
+    def _add(self, u: Floats, state: Ints, steps: int) -> None:
+        self.nodes += 1
+        plan = np.full(self.data[1].seats.shape[1], -1, dtype=np.int64)
+        bound, session = bound_node(*self.data, u, state, self.target, steps, plan)
+        if session < 0 and bound > self.target:  # a leaf: only rooms are left to choose
+            bound, _ = bound_node(*self.data, u, state, self.target, LEAF_STEPS, plan)
+        if session < 0:
+            if bound > self.target:
+                self.better_plans.append(plan)
+            self._settled = max(self._settled, bound)
+        else:
+            heapq.heappush(self._open, (-bound, self.nodes, u, state, session))

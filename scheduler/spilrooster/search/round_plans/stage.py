@@ -1,0 +1,77 @@
+"""The stages that start the round-plan bound and that wait for it."""
+
+from __future__ import annotations
+
+import time
+
+from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.round_plans.worker import Task, Worker
+from spilrooster.search.stage import Context
+from spilrooster.search.standings import Standings
+
+SOURCE = "round plans"
+
+
+class RoundPlansStage:
+    """Start the bound in a second process. It goes on while the next stages search."""
+
+    name = SOURCE
+
+    def run(self, context: Context, allowance: float) -> None:
+        """Start the process; the bound needs a programme to start from."""
+        standings, clock = context.standings, context.clock
+        if standings.programme is None or clock.left() <= 0:
+            return
+        occupant, _ = context.workshop.arrays_of(standings.programme)
+        limits = Limits(work=allowance) if clock.counts_work else Limits(seconds=allowance)
+        task = Task(context.workshop.arrays, occupant, limits, context.seed)
+        standings.source = Bounding(Worker(task), standings, clock)
+
+
+class Bounding:
+    """Passes what the worker proves on to the standings.
+
+    With a time limit at once. With a work limit only in `finish`, so that what the search does
+    never depends on which process happened to be faster.
+    """
+
+    def __init__(self, worker: Worker, standings: Standings, clock: Clock) -> None:
+        self._worker, self._standings, self._clock = worker, standings, clock
+
+    def poll(self) -> None:
+        """Take what is new."""
+        if not self._clock.counts_work:
+            self._take()
+
+    @property
+    def running(self) -> bool:
+        """Whether more may come."""
+        return self._worker.running
+
+    def finish(self) -> None:
+        """End the worker; with a work limit let it do its work first."""
+        while self._clock.counts_work and self.running and not self._clock.cancelled():
+            time.sleep(0.02)
+        self._take()
+        self._worker.stop()
+
+    def _take(self) -> None:
+        news = self._worker.take()
+        if news:
+            self._standings.offer_bound(min(news), SOURCE)
+
+
+class PatienceStage:
+    """Nothing is left to search: use what is left of the limit for the bound."""
+
+    name = SOURCE
+
+    def run(self, context: Context, allowance: float) -> None:
+        """Wait until the bound is done, the gap is closed or the limit is reached."""
+        standings, clock = context.standings, context.clock
+        source = standings.source
+        while source is not None and source.running and not clock.counts_work:
+            if standings.settled or clock.left() <= 0:
+                return
+            time.sleep(0.05)
+            standings.tell(self.name)

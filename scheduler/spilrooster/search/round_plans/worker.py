@@ -1,0 +1,109 @@
+"""The bound in a process of its own, so that it runs while the search goes on.
+
+Run as ``python -m spilrooster.search.round_plans.worker``: it reads one pickled task from standard
+input and writes pickled bounds to standard output. When its input closes, the
+parent is gone and it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from typing import IO
+
+from spilrooster.search.arrays import Arrays, Ints
+from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.round_plans.bounding import bounds
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the worker needs to know."""
+
+    arrays: Arrays
+    occupant: Ints
+    limits: Limits
+    seed: int
+
+
+class Worker:
+    """A running bound process. `news` are the bounds that came in and were not taken yet."""
+
+    def __init__(self, task: Task) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __spec__.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the parent, which then ends the worker
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._news: list[int] = []
+        self._reader = threading.Thread(
+            target=self._read, args=(self._process.stdout,), daemon=True
+        )
+        self._reader.start()
+        try:
+            pickle.dump(task, self._process.stdin)
+            self._process.stdin.flush()
+        except BrokenPipeError:  # it died at once: then there is no bound from it
+            self.stop()
+
+    def take(self) -> list[int]:
+        """Return the bounds that came in since the last call."""
+        news = []
+        while self._news:
+            news.append(self._news.pop(0))
+        return news
+
+    @property
+    def running(self) -> bool:
+        """Whether more may come."""
+        return self._reader.is_alive()
+
+    def stop(self) -> None:
+        """End the worker now."""
+        self._process.kill()
+        self._process.wait()
+        self._reader.join()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                _close(stream)
+
+    def _read(self, stream: IO[bytes]) -> None:
+        while True:
+            try:
+                self._news.append(pickle.load(stream))
+            except (EOFError, pickle.UnpicklingError, ValueError):
+                return
+
+
+def _close(stream: IO[bytes]) -> None:
+    try:
+        stream.close()
+    except BrokenPipeError:  # closing flushes, and nobody reads any more
+        return
+
+
+def _end_with_parent() -> None:
+    while sys.stdin.buffer.read(1):
+        continue
+    os._exit(0)
+
+
+def main() -> None:
+    """Do one task."""
+    task: Task = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    clock = Clock(task.limits)
+    for bound in bounds(task.arrays, task.occupant, clock, task.seed):
+        pickle.dump(bound, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
