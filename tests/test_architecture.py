@@ -30,7 +30,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "numbers outcomes language",
         "search",
         "solve",
-        "tables report",
+        "tables",
+        "report",
         "cli",
         "__main__",
     )

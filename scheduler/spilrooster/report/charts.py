@@ -17,6 +17,7 @@ STAGES = {
     "search": message("fast search"),
     "exact": message("exact search"),
     "neighbourhoods": message("improving parts"),
+    "round plans": message("limit by rounds"),
     "CP-SAT": message("limit by CP-SAT"),
     "end": message("end"),
 }

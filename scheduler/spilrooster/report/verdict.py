@@ -13,6 +13,7 @@ Tone = Literal["good", "plain", "bad"]
 SOURCES = {
     "ideal": message("nobody can get more than their own best list"),
     "seats bound": message("by counting how many seats each session can have at most"),
+    "round plans": message("by working out the best that every round could bring"),
     "CP-SAT": message("CP-SAT has ruled out every programme that scores more"),
 }
 """What the sources of a bound mean."""
