@@ -321,41 +321,11 @@ def make_event(people: int, seed: int, once: bool) -> Event:
     return Event(catalogue, spillen, sessions, command)
 
 
-EVENT_TOML = """\
-# Spil in de Wijk: een verzonnen dag met {people} deelnemers.
-# Gemaakt met {command}
-
-name = "Spil in de Wijk 2026: de kracht van de vrijwilliger"
-date = 2026-11-19
-timezone = "Europe/Amsterdam"
-language = "nl"
-
-# Punten voor de eerste keuze, de tweede keuze, enzovoort.
-points = {points}
-
-# Deze twee sessies trekken dezelfde mensen. Ze vallen nooit in dezelfde ronde,
-# zodat iedereen ze allebei kan volgen.
-[[rules]]
-rule = "keep_apart"
-pairs = [["{apart[0]}", "{apart[1]}"]]
-
-# Een sessie in twee delen: deel 1 is voorbij voordat deel 2 begint.
-[[rules]]
-rule = "order"
-pairs = [["{parts[0]}", "{parts[1]}"]]
-
-# Deze spreker van {morning_only} moet na de ochtend weg.
-[[rules]]
-rule = "presenter_available"
-presenter = "{morning}"
-rounds = ["R1", "R2"]
-"""
-
-
 def event_toml(event: Event) -> str:
     """The text of event.toml, with comments for the organiser."""
     plan = event.catalogue["sessions"]
-    return EVENT_TOML.format(
+    template = (HERE / "event.toml.template").read_text(encoding="utf-8")
+    return template.format(
         people=len(event.people),
         command=event.command,
         points=event.catalogue["points"],
