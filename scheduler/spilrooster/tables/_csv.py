@@ -113,9 +113,13 @@ def _delimiter(text: str, headers: Collection[str]) -> str:
 
 def _first_row(text: str, delimiter: str) -> list[str]:
     try:
-        return next((row for row in _reader(text, delimiter) if any(row)), [])
+        return next((row for row in _reader(text, delimiter) if _says_something(row)), [])
     except csv.Error:
         return []
+
+
+def _says_something(row: list[str]) -> bool:
+    return any(cell.strip("".join((*DELIMITERS, " "))) for cell in row)
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language) -> bytes:
