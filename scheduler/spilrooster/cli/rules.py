@@ -100,11 +100,11 @@ def _print(described: list[dict[str, Any]]) -> None:
 
 def markdown(described: list[dict[str, Any]]) -> str:
     """Return the list as one Markdown table, each rule with its docstring's first sentence."""
-    lines = ["| rule | | what it demands | fields |", "|---|---|---|---|"]
+    lines = ["| rule | kind | what it demands | fields |", "|---|---|---|---|"]
     for rule in described:
         first = " ".join(rule["description"].split("\n\n")[0].split())
         fields = "<br>".join(_field_in_words(field) for field in rule["fields"])
-        kind = f"{'standard' if rule['standard'] else 'switch on'}, {rule['kind']}"
+        kind = f"{'standard' if rule['standard'] else 'configured'}, {rule['kind']}"
         cells = [f"`{rule['rule']}`", kind, first, fields]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)
