@@ -200,7 +200,7 @@ OF_A_WHOLE_FILE = (
     "There are no rows under the header.",
     "This file is not an Excel workbook, or it is damaged or has a password.",
     "This sheet is damaged.",
-    "This sheet has something far outside its table.",
+    "{sheet} has something far outside its table.",
     "There are {count} more problems in this file.",
 )
 

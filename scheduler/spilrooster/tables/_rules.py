@@ -138,7 +138,7 @@ def points_rule(value: object, file: str, row: int | None, report: Report) -> Ch
     try:
         rule = Choices.model_validate({"points_per_rank": value})
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        for detail in _details(error):
             what, advice = _in_words(detail, Choices)
             report.error(file, what, advice, row=row, column="points", value=_shown(detail))
         return None
@@ -162,7 +162,7 @@ def read_rules(given: Sequence[GivenRule], report: Report) -> list[tuple[GivenRu
         try:
             made.append((rule, _ADAPTER.validate_python(rule.content)))
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
+            for detail in _details(error):
                 report.add(_problem(rule, detail))
     return made
 
@@ -175,12 +175,26 @@ def _problem(rule: GivenRule, detail: ErrorDetails) -> InputProblem:
             file=rule.file, row=rule.row_of("rule"), column="rule", value=rule.kind or None,
             what=what, advice=did_you_mean(rule.kind, KINDS) or named,
         )  # fmt: skip
-    _, name = detail["loc"][:2]  # the rule's name, its field, and a place in that field
+    # A place is the rule's name, its field, and where in that field; fields that contradict each
+    # other belong to the rule as a whole.
+    name = detail["loc"][1] if len(detail["loc"]) > 1 else "rule"
     what, advice = _in_words(detail, KINDS[rule.kind])
     return InputProblem(
         file=rule.file, row=rule.row_of(str(name)), column=f"{rule.kind}.{name}",
         value=_shown(detail), what=what, advice=advice,
     )  # fmt: skip
+
+
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    """Return what pydantic found, without what it says of a list because of the list's items."""
+    found = error.errors(include_url=False)
+    return [
+        detail
+        for detail in found
+        if not any(
+            other["loc"][: len(detail["loc"])] == detail["loc"] != other["loc"] for other in found
+        )
+    ]
 
 
 def _shown(detail: ErrorDetails) -> str | None:

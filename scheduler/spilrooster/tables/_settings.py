@@ -77,12 +77,29 @@ def _from_toml(source: Folder, settings: Settings, report: Report) -> dict[str, 
     try:
         text = source.text(EVENT_FILE, report)
         content = _parsed(text)
+    except _SlipInSyntax as slip:
+        report.error(file, slip.what, slip.advice, row=slip.line)
+        return None
     except Unfit as unfit:
-        report.error(file, unfit.what, unfit.advice, row=_line_in(unfit))
+        report.error(file, unfit.what, unfit.advice)
         return None
     settings.rules = rules_in_toml(content.pop(RULES, []), text, file, report)
     lines = _lines_of_keys(text)
     return {name: Given(value, lines.get(name)) for name, value in content.items()}
+
+
+class _SlipInSyntax(Unfit):
+    """The text is not TOML; `line` says from where on, if that is known."""
+
+    def __init__(self, error: ValueError, text: str) -> None:
+        super().__init__(
+            message("This is not valid TOML: {reason}.", reason=str(error)),
+            message('Write texts as name = "..." and lists as [1, 2].'),
+        )
+        match = _AT_LINE.search(str(error))
+        self.line = None if match is None else int(match[1])
+        if "end of document" in str(error):
+            self.line = len(text.splitlines())
 
 
 def _parsed(text: str) -> dict[str, object]:
@@ -91,15 +108,7 @@ def _parsed(text: str) -> dict[str, object]:
     except RecursionError:
         raise Unfit(message("The brackets are nested too deeply.")) from None
     except ValueError as error:  # besides TOMLDecodeError, numbers of thousands of digits
-        raise Unfit(
-            message("This is not valid TOML: {reason}.", reason=str(error)),
-            message('Write texts as name = "..." and lists as [1, 2].'),
-        ) from None
-
-
-def _line_in(unfit: Unfit) -> int | None:
-    match = _AT_LINE.search(str(unfit))
-    return None if match is None else int(match[1])
+        raise _SlipInSyntax(error, text) from None
 
 
 def _lines_of_keys(text: str) -> dict[str, int]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from spilrooster.tables._csv import Cell
 from spilrooster.tables._grid import Grid
@@ -17,11 +20,16 @@ from spilrooster.tables._text import Unfit, defused
 from spilrooster.tables._values import time_text
 from spilrooster_models import DataError, InputProblem, message
 
-MOST_CELLS = 20_000_000  # a stray cell far away would make a sheet of billions
+MOST_CELLS = 5_000_000  # a stray cell far away would make a sheet of billions
+MOST_BYTES = 500_000_000  # of one sheet, unpacked
 LONGEST_CELL = 32_767  # characters; Excel's own limit
 
 _CREATED = dt.datetime(2000, 1, 1)  # fixed, so that the same contents are the same bytes
 _DAY_ZERO_YEARS = (1899, 1900, 1904)  # a time of day is shown as one on Excel's first day
+_SHEETS = "xl/worksheets/"
+_REFERENCE = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,10})"')
+_CHUNK, _LONGEST_REFERENCE = 1 << 20, 20
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _NARROWEST, _WIDEST = 8, 60
 
 
@@ -35,34 +43,54 @@ class Sheet:
 
 
 def open_workbook(path: Path) -> CalamineWorkbook:
-    """Open a workbook; raises Unfit if the file is none."""
+    """Open a workbook; raises Unfit if the file is none, or too large for the memory."""
     try:
+        with zipfile.ZipFile(path) as archive:
+            for part in archive.infolist():
+                if part.filename.startswith(_SHEETS):
+                    _check_extent(archive, part)
         return CalamineWorkbook.from_path(path)
-    except CalamineError:
+    except (CalamineError, *_DAMAGE):
         raise Unfit(
             message("This file is not an Excel workbook, or it is damaged or has a password."),
             message("Open it in Excel and save it as .xlsx."),
         ) from None
 
 
+def _check_extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse a sheet that is hardly filled: calamine reserves every cell up to the last one."""
+    columns: set[bytes] = {b"A"}
+    last_row, tail = 1, b""
+    too_large = part.file_size > MOST_BYTES
+    with archive.open(part) as file:
+        while not too_large and (chunk := file.read(_CHUNK)):
+            for column, row in _REFERENCE.findall(tail + chunk):
+                columns.add(column)
+                last_row = max(last_row, int(row))
+            tail = chunk[-_LONGEST_REFERENCE:]
+            too_large = last_row * max(map(_number, columns)) > MOST_CELLS
+    if too_large:
+        raise Unfit(
+            message("{sheet} has something far outside its table.", sheet=Path(part.filename).stem),
+            message("Delete the rows below and the columns right of the table."),
+        )
+
+
+def _number(column: bytes) -> int:
+    """Return the number of a column: A is 1, XFD is 16,384."""
+    number = 0
+    for letter in column:
+        number = 26 * number + letter - ord("A") + 1
+    return number
+
+
 def grid_of(workbook: CalamineWorkbook, sheet_name: str, file: str) -> Grid:
     """Read one sheet as texts, from its top left cell on; raises Unfit if that is impossible."""
     try:
-        sheet = workbook.get_sheet_by_name(sheet_name)
-        if _extent(sheet) > MOST_CELLS:
-            raise Unfit(
-                message("This sheet has something far outside its table."),
-                message("Delete the rows below and the columns right of the table."),
-            )
-        cells = sheet.to_python(skip_empty_area=False)
+        cells = workbook.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
     except CalamineError:
         raise Unfit(message("This sheet is damaged."), message("Save the workbook anew.")) from None
     return Grid(file, [[_text(cell) for cell in row] for row in cells])
-
-
-def _extent(sheet: CalamineSheet) -> int:
-    last_row, last_column = sheet.end or (0, 0)
-    return (last_row + 1) * (last_column + 1)
 
 
 def _text(cell: object) -> str:
