@@ -104,7 +104,7 @@ def facts_of(arrays: Arrays) -> Facts:
     touched = zip(session.tolist(), arrays.touched.tolist(), strict=True)
     own = {
         "touched_points": np.array([points.get(pair, 1 << 40) for pair in touched], dtype=np.int64),
-        "penalties": np.array([max(1, round(0.3 * best)), best, 50 * best, 100 * best]),
+        "penalties": np.array([max(1, round(0.15 * best)), best, 50 * best, 100 * best]),
     }
     return Facts(*(own[name] if name in own else getattr(arrays, name) for name in Facts._fields))
 

@@ -16,7 +16,7 @@ from spilrooster.search.model import Model
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
 from spilrooster_models import Programme
-from spilrooster_models.event import ParticipantId, SessionId
+from spilrooster_models.event import SessionId
 from spilrooster_models.layout import RoundId
 
 STEP = 3.0
@@ -39,19 +39,16 @@ class NeighbourhoodStage:
             return
         chance = random.Random(context.seed)
         end = clock.spent() + allowance
-        model = Model.of(context.problem, [*pairs, *self._needed_fillers(context)])
+        model = Model.of(context.problem, pairs)
         model.minimise(1)
         while clock.spent() < end and clock.left() > 0 and not standings.settled:
             standings.tell(self.name)
-            improved = self._step(context, model, chance, min(STEP, clock.left()))
-            if improved:
-                model = Model.of(context.problem, [*pairs, *self._needed_fillers(context)])
-                model.minimise(1)
+            self._step(context, model, chance, min(STEP, clock.left()))
 
     def _step(
         self, context: Context, model: Model, chance: random.Random, allowance: float
-    ) -> bool:
-        """Free one neighbourhood of the best programme; return whether that improved it."""
+    ) -> None:
+        """Free one neighbourhood of the best programme and offer what CP-SAT makes of it."""
         programme = self._without_fillers(context, model)
         model.variables.hint(programme)
         part = model.clone()
@@ -64,22 +61,9 @@ class NeighbourhoodStage:
             free_sessions(model, part, programme, chance.sample(sessions, min(8, len(sessions))))
         solving = Solving(part, context.clock, allowance, chance.randrange(1 << 30))
         solving.run()
-        if not solving.found:
-            return False
-        found = context.workshop.refill(extracted(model, solving))
-        return context.standings.offer(found, self.name)
-
-    def _needed_fillers(self, context: Context) -> list[tuple[ParticipantId, SessionId]]:
-        """People without a wish for it who sit in a run with a least number of people."""
-        programme = context.standings.programme
-        assert programme is not None
-        sessions = context.problem.event.sessions_by_id
-        return [
-            (p, s)
-            for (s, _), people in programme.present_at.items()
-            if sessions[s].min_people > 0
-            for p in people
-        ]
+        if solving.found:
+            found = context.workshop.refill(extracted(model, solving))
+            context.standings.offer(found, self.name)
 
     def _without_fillers(self, context: Context, model: Model) -> Programme:
         """The best programme without attendances that the model does not have."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder_helper as linear
 from scipy import sparse
 
-from spilrooster.search.arrays import Arrays, Bools, Ints
+from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Bools, Ints
 from spilrooster.search.board import EMPTY
 
 
@@ -120,7 +120,7 @@ def section(arrays: Arrays, occupant: Ints, seconds: float = 60.0) -> Sectioning
     choice, run = able.choice[values > 0.5], able.run[values > 0.5]
     day = np.full((arrays.people, arrays.rounds), EMPTY, dtype=np.int64)
     day[arrays.choice_person[choice], runs.round[run]] = runs.session[run]
-    points = int(arrays.choice_points[choice].sum())
+    points = int((arrays.choice_points[choice] % REQUIRED_BONUS).sum())
     return Sectioning(day=day, points=points, proven=proven, once_price=relaxed.once_price)
 
 

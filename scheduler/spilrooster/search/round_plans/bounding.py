@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 from spilrooster.search.arrays import Arrays, Ints
@@ -69,21 +70,22 @@ def _prove(
     """Prove the bound at the best prices; yield it whenever it has come down by a point."""
     end = clock.spent() + allowance
     prices = duals.best
-    proofs = [_proof(problem, duals, prices, t) for t in range(len(problem.rounds))]
+    twins = Counter(problem.twins)
+    proofs = {t: _proof(problem, duals, prices, t) for t in twins}
     base = prices.base(problem)
     work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * len(problem.choosers.weight)
     last = math.inf
     while True:
-        bound = math.floor(base + sum(proof.bound for proof in proofs) + 1e-6)
+        bound = math.floor(base + sum(n * proofs[t].bound for t, n in twins.items()) + 1e-6)
         if bound < last:
             last = bound
             yield bound
-        loosest = max(range(len(proofs)), key=lambda t: proofs[t].slack)
+        loosest = max(twins, key=lambda t: twins[t] * proofs[t].slack)
         if proofs[loosest].slack < 1e-6 or clock.spent() >= end or clock.left() <= 0:
             break
         proofs[loosest].expand()
         clock.charge(work)
-    for t, proof in enumerate(proofs):
+    for t, proof in proofs.items():
         for plan in proof.better_plans:
             duals.add(t, plan, prices)
 

@@ -54,9 +54,10 @@ def minimise(
     cuts : float (N, D)
         Runs and attendances of each cut; `values` (N,) their points.
     group : int (N,)
-        The round of each cut.
+        The kind of round of each cut.
     weights : float (N,)
-        Multipliers of the cuts, one in sum per group; improved in place.
+        Multipliers of the cuts; per group they add up to the number of such rounds. Improved in
+        place.
     centre, reach : float (D,)
         Where to stay near, and how freely each price moves.
     least, most : float (S,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -66,6 +67,19 @@ class RoundProblem:
     def sessions(self) -> int:
         """Number of sessions."""
         return len(self.least_runs)
+
+    @cached_property
+    def twins(self) -> tuple[int, ...]:
+        """For each round the first round that is just like it: one proof serves all of these."""
+        firsts = []
+        for here in self.rounds:
+            same = (
+                np.array_equal(here.seats, there.seats)
+                and np.array_equal(here.present, there.present)
+                for there in self.rounds
+            )
+            firsts.append(next(t for t, equal in enumerate(same) if equal))
+        return tuple(firsts)
 
     @classmethod
     def of(cls, arrays: Arrays) -> RoundProblem:

@@ -6,6 +6,8 @@ makes a bound of it.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from spilrooster.search.arrays import Bools, Ints
@@ -54,6 +56,8 @@ class DualSearch:
         self._random = np.array([seed * 2 + 12345], dtype=np.int64)
         self._chance = np.random.default_rng(seed)
         self._taken: Bools = np.zeros(len(problem.choosers.weight), dtype=np.bool_)
+        self._count = Counter(problem.twins)  # how many rounds are like this one
+        self._kinds = list(self._count)
         self._repeats = np.flatnonzero(problem.repeats)
         self._least = problem.least_runs.astype(np.float64)
         self._most = problem.most_runs.astype(np.float64)
@@ -67,7 +71,7 @@ class DualSearch:
         self._reach[: problem.sessions] = top
         self._farthest = 20.0 * self._reach
         self._centre = self._first_prices(plans, once_price)
-        for t, plan in enumerate(plans):
+        for t, plan in zip(problem.twins, plans, strict=True):
             self.add(t, plan, self.best)
         self.step()
 
@@ -90,7 +94,7 @@ class DualSearch:
         )  # fmt: skip
         promised = self._model(x)
         prices = self._prices(x)
-        for t in range(len(self.problem.rounds)):
+        for t in self._count:
             self.add(t, self.price(prices, t, self.moves), prices)
         before, after = self._model(self._centre), self._model(x)
         if before - after > 0.1 * (before - promised):
@@ -102,10 +106,11 @@ class DualSearch:
         self._forget()
 
     def price(self, prices: Prices, t: int, moves: int) -> Ints:
-        """Return a good plan of round `t` at these prices."""
+        """Return a good plan of round `t`, the first of its kind, at these prices."""
         problem, here = self.problem, self.problem.rounds[t]
         margin = problem.choosers.weight - prices.mu
-        known = [plan for plan, g in zip(self._plans, self._group, strict=True) if g == t]
+        group = self._kinds.index(t)
+        known = [plan for plan, g in zip(self._plans, self._group, strict=True) if g == group]
         start = max(known, key=lambda plan: self.worth(prices, t, plan))
         tried = [start]
         for plan in (start.copy(), known[self._chance.integers(len(known))].copy()):
@@ -125,23 +130,24 @@ class DualSearch:
         return worth
 
     def add(self, t: int, plan: Ints, prices: Prices) -> None:
-        """Add the cut of `plan` in round `t`, with its attendances at `prices`."""
+        """Add the cut of `plan` in round `t`, the first of its kind, as attended at `prices`."""
         self.worth(prices, t, plan)
         cut = np.zeros(self._cuts.shape[1])
         cut[plan[plan >= 0]] = 1.0
         cut[self.problem.sessions :] = self._taken[self._repeats]
-        first = not np.any(self._group == t)
+        group = self._kinds.index(t)
+        first = not np.any(self._group == group)
         self._plans.append(plan.copy())
         self._cuts = np.vstack([self._cuts, cut])
         self._values = np.append(self._values, self.problem.choosers.weight @ self._taken)
-        self._group = np.append(self._group, t)
-        self._weights = np.append(self._weights, 1.0 if first else 0.0)
+        self._group = np.append(self._group, group)
+        self._weights = np.append(self._weights, float(self._count[t]) if first else 0.0)
 
     def _model(self, x: Floats) -> float:
         worth = self._values - self._cuts @ x
-        groups = range(len(self.problem.rounds))
         return self._prices(x).base(self.problem) + sum(
-            float(worth[self._group == g].max()) for g in groups
+            self._count[t] * float(worth[self._group == group].max())
+            for group, t in enumerate(self._kinds)
         )
 
     def _prices(self, x: Floats) -> Prices:
@@ -153,8 +159,8 @@ class DualSearch:
         """Drop the oldest cuts that neither carry weight nor are the largest at the centre."""
         worth = self._values - self._cuts @ self._centre
         keep = self._weights > 0
-        for t in range(len(self.problem.rounds)):
-            mine = np.flatnonzero(self._group == t)
+        for group in range(len(self._kinds)):
+            mine = np.flatnonzero(self._group == group)
             keep[mine[np.argmax(worth[mine])]] = True
             keep[mine[-CUTS:]] = True
         self._plans = [plan for plan, kept in zip(self._plans, keep, strict=True) if kept]

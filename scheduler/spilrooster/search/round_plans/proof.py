@@ -66,30 +66,51 @@ def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
 
 
 @njit(cache=True)
+def rank_wishes(choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints) -> int:
+    """Bring the wishes of session `s` in `ranked` (C,) in order of margin - u, largest first.
+
+    Returns how many are positive. Insertion sort: between two steps the order hardly changes.
+    """
+    first = choosers.start[s]
+    positive = 0
+    for i in range(first, choosers.start[s + 1]):
+        e = ranked[i]
+        m = margin[e] - u[choosers.person[e]]
+        positive += m > 0
+        k = i
+        while k > first:
+            before = ranked[k - 1]
+            if margin[before] - u[choosers.person[before]] >= m:
+                break
+            ranked[k] = before
+            k -= 1
+        ranked[k] = e
+    return positive
+
+
+@njit(cache=True)
 def session_worths(
-    choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, u: Floats, state: Ints
-) -> tuple[Floats, Floats]:
-    """Return (R, S + R) worth of each session in each room, and (S, R) the least margin taken."""
+    choosers: Choosers,
+    here: RoundSeats,
+    margin: Floats,
+    pi: Floats,
+    u: Floats,
+    state: Ints,
+    ranked: Ints,
+) -> tuple[Floats, Ints]:
+    """Return (R, S + R) worth of each session in each room, and (S,) how many wishes count."""
     sessions, rooms = here.seats.shape
     worth = np.zeros((rooms, sessions + rooms))
-    threshold = np.full((sessions, rooms), np.inf)
+    wanted = np.zeros(sessions, np.int64)
     for s in range(sessions):
         if state[s] == OUT:
             worth[:, s] = FORBIDDEN
             continue
-        first, last = choosers.start[s], choosers.start[s + 1]
-        positive = np.empty(last - first)
-        count = 0
-        for e in range(first, last):
-            p = choosers.person[e]
-            m = margin[e] - u[p]
-            if m > 0 and here.present[p]:
-                positive[count] = m
-                count += 1
-        ranked = np.sort(positive[:count])
-        total = np.zeros(count + 1)
-        for i in range(count):
-            total[i + 1] = total[i] + ranked[count - 1 - i]
+        wanted[s] = rank_wishes(choosers, margin, u, s, ranked)
+        total = np.zeros(wanted[s] + 1)
+        for i in range(wanted[s]):
+            e = ranked[choosers.start[s] + i]
+            total[i + 1] = total[i] + margin[e] - u[choosers.person[e]]
         fixed = -pi[s]
         for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
             fixed -= u[choosers.presenter[e]]
@@ -97,12 +118,10 @@ def session_worths(
             seats = here.seats[s, r]
             if seats < 0:
                 worth[r, s] = FORBIDDEN
-                continue
-            granted = min(count, seats)
-            worth[r, s] = fixed + total[granted] + (FORCED if state[s] == IN else 0.0)
-            if granted > 0:
-                threshold[s, r] = ranked[count - granted]
-    return worth, threshold
+            else:
+                forced = FORCED if state[s] == IN else 0.0
+                worth[r, s] = fixed + total[min(wanted[s], seats)] + forced
+    return worth, wanted
 
 
 @njit(cache=True)
@@ -118,6 +137,7 @@ def relax(
     in_cost: Floats,
     out_cost: Floats,
     plan: Ints,
+    ranked: Ints,
 ) -> float:
     """Evaluate the relaxation at multipliers `u` (P,); return the bound, or -inf if empty.
 
@@ -126,7 +146,7 @@ def relax(
     out.
     """
     sessions, rooms = here.seats.shape
-    worth, threshold = session_worths(choosers, here, margin, pi, u, state)
+    worth, wanted = session_worths(choosers, here, margin, pi, u, state, ranked)
     column, row_dual, column_dual = assign(worth)
     bound: float = u.sum()
     slope[:] = -1.0
@@ -144,13 +164,8 @@ def relax(
         if state[s] == IN:
             bound -= FORCED
             forced += 1
-        left = here.seats[s, r]
-        for e in range(choosers.start[s], choosers.start[s + 1]):
-            p = choosers.person[e]
-            m = margin[e] - u[p]
-            if m > 0 and m >= threshold[s, r] and left > 0 and here.present[p]:
-                slope[p] += 1.0
-                left -= 1
+        for i in range(min(wanted[s], here.seats[s, r])):
+            slope[choosers.person[ranked[choosers.start[s] + i]]] += 1.0
         for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
             slope[choosers.presenter[e]] += 1.0
     if forced < np.sum(state == IN):
@@ -178,11 +193,13 @@ def bound_node(
     target: float,
     steps: int,
     plan: Ints,
+    ranked: Ints,
 ) -> tuple[float, int]:
     """Tighten one node; return its bound and the session to branch on, -1 if none is free.
 
     Improves `u` (P,), fixes entries of `state` (S,) that cannot beat `target` otherwise, and leaves
-    the sessions of the last relaxation in `plan` (R,).
+    the sessions of the last relaxation in `plan` (R,). `ranked` (C,) is scratch that is worth
+    keeping: the wishes of each session in their latest order.
     """
     sessions = len(state)
     slope, chosen = np.zeros(len(u)), np.zeros(sessions)
@@ -192,7 +209,7 @@ def bound_node(
     size, idle = 0.6, 0
     for step in range(steps):
         bound = relax(
-            choosers, here, margin, pi, now, state, slope, chosen, in_cost, out_cost, plan
+            choosers, here, margin, pi, now, state, slope, chosen, in_cost, out_cost, plan, ranked
         )
         for s in range(sessions):
             if state[s] == FREE:
@@ -243,7 +260,9 @@ class RoundProof:
     def __init__(
         self, choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, target: float
     ) -> None:
-        self.data = choosers, here, margin, pi
+        absent = ~here.present[choosers.person]
+        self.data = choosers, here, np.where(absent, -1.0, margin), pi
+        self._ranked: Ints = np.arange(len(margin))
         self.target = target
         self.nodes = 0
         self.better_plans: list[Ints] = []  # they seem to beat the target: pricing missed them
@@ -274,9 +293,9 @@ class RoundProof:
     def _add(self, u: Floats, state: Ints, steps: int) -> None:
         self.nodes += 1
         plan = np.full(self.data[1].seats.shape[1], -1, dtype=np.int64)
-        bound, session = bound_node(*self.data, u, state, self.target, steps, plan)
+        bound, session = bound_node(*self.data, u, state, self.target, steps, plan, self._ranked)
         if session < 0 and bound > self.target:  # a leaf: only rooms are left to choose
-            bound, _ = bound_node(*self.data, u, state, self.target, LEAF_STEPS, plan)
+            bound, _ = bound_node(*self.data, u, state, self.target, LEAF_STEPS, plan, self._ranked)
         if session < 0:
             if bound > self.target:
                 self.better_plans.append(plan)
