@@ -155,7 +155,7 @@ def test_a_folder_that_cannot_be_written_is_bad_input(
 ) -> None:
     (tmp_path / "file").write_text("mine")
     for out in ("file", "file/under"):
-        ran = spilrooster("solve", tiny, "--out", out)
+        ran = spilrooster("solve", tiny, "--out", out, "--seconds", "900")
         assert ran.returncode == 2, out
         assert "cannot be written" in ran.stderr
     assert (tmp_path / "file").read_text() == "mine"

@@ -18,7 +18,6 @@ from spilrooster.cli.solve import solve
 
 app = typer.Typer(
     name="spilrooster",
-    help="Plan a conference: a programme, and a personal schedule for everyone.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -41,8 +40,8 @@ def options(
 ) -> None:
     """Plan a conference: a programme, and a personal schedule for everyone.
 
-    Exit codes: 0 done; 1 no feasible programme, or broken rules; 2 bad input; 3 limit reached
-    without a programme; 70 a fault in spilrooster itself.
+    Exit codes: 0 done; 1 no feasible programme, or broken rules; 2 bad input;
+    3 limit reached without a programme; 70 a fault in spilrooster itself.
     """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,22 @@ from spilrooster.cli.score import Score
 from spilrooster.cli.words import STATUS, gap, points, ranks, share
 from spilrooster_models.event import Language
 
-OUTCOME = "outcome.csv"
+REPORT, OUTCOME = "report.html", "outcome.csv"
+FILES = ("programme.csv", "schedules.csv", OUTCOME, "result.json", REPORT)
+
+
+def require_writable(folder: Path) -> None:
+    """Raise DataError now rather than after a long search if nothing can be written there."""
+    place = folder.absolute()
+    nearest = next(path for path in (place, *place.parents) if path.exists())
+    if not nearest.is_dir():
+        reason = f"{nearest.name} is not a folder"
+    elif not os.access(nearest, os.W_OK):
+        reason = f"{nearest.name} cannot be changed"
+    else:
+        return
+    what = sr.message("This cannot be written: {reason}.", reason=reason)
+    raise sr.DataError([sr.InputProblem(file=str(folder), what=what)])
 
 
 def write(
@@ -23,7 +39,7 @@ def write(
     repairs: Sequence[sr.InputProblem],
 ) -> None:
     """Write every file, or none."""
-    extra: dict[str, str | bytes] = {"report.html": sr.report_html(problem, result, language)}
+    extra: dict[str, str | bytes] = {REPORT: sr.report_html(problem, result, language)}
     if result.programme is not None:
         extra[OUTCOME] = sr.outcomes_csv(problem, result.programme, language)
     elif (folder / OUTCOME).exists():
@@ -61,7 +77,7 @@ def summary(problem: sr.Problem, result: sr.Result, folder: Path) -> list[tuple[
         )
     if result.programme is not None:
         lines.append(("rules", f"all {len(problem.rules)} checked in the files, 0 broken"))
-    names = ", ".join(sorted(path.name for path in folder.iterdir()))
+    names = ", ".join(name for name in FILES if (folder / name).exists())
     return [*lines, ("files", f"{folder}: {names}")]
 
 

@@ -14,7 +14,7 @@ import spilrooster as sr
 from spilrooster.cli.arguments import AsJson, EventPath
 from spilrooster.cli.console import Exit, console, print_json
 from spilrooster.cli.interrupt import Background, Interrupt, interruptible
-from spilrooster.cli.output import print_summary, verify, write
+from spilrooster.cli.output import print_summary, require_writable, verify, write
 from spilrooster.cli.problems import read_event, usable_input
 from spilrooster.cli.progress import Progress
 from spilrooster_models.event import Language
@@ -70,12 +70,14 @@ def solve(
 
     Ctrl-C ends the search early and keeps the best programme so far; a second one aborts.
 
-    Exit codes: 0 done; 1 proven that no programme keeps every rule; 2 bad input; 3 the limit came
-    before a programme was found.
+    Exit codes: 0 done; 1 proven: no programme keeps every rule; 2 bad input;
+    3 the limit came before a programme was found.
     """
     problem, repairs = read_event(event, as_json=as_json)
     limits = sr.Limits(seconds=seconds, work=work, gap=gap)
     folder = _default_folder(event) if out is None else out
+    with usable_input(as_json=as_json):
+        require_writable(folder)
     with interruptible() as interrupt, usable_input(as_json=as_json):
         try:
             result = _solved(problem, limits, seed, interrupt)
