@@ -23,10 +23,10 @@ from spilrooster_models import Moment, Result, Status
 ENGINE: tuple[tuple[Stage, float], ...] = (
     (SeatsBoundStage(), 0.05),
     (ExactStage(most_places=2_000), 0.5),
-    (AnnealingStage(shares=(1.0,)), 0.04),
+    (AnnealingStage(runs=1), 0.05),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (RoundPlansStage(), 1.0),
-    (AnnealingStage(shares=(0.2, 0.8)), 0.7),
+    (AnnealingStage(runs=6), 0.75),
     (NeighbourhoodStage(), 1.0),
     (PatienceStage(), 1.0),
 )

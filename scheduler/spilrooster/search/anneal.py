@@ -131,10 +131,12 @@ class Annealing:
         Same seed, same run, whatever the portions.
     start
         Places (T, R) to start from; an empty board if None.
+    heat
+        First temperature, as a multiple of the points of a first choice.
     """
 
     def __init__(
-        self, arrays: Arrays, moves: int, seed: int, start: Ints | None = None, heat: float = 3.0
+        self, arrays: Arrays, moves: int, seed: int, *, start: Ints | None = None, heat: float = 3.0
     ) -> None:
         self.facts = facts_of(arrays)
         self.board = empty_board(arrays)

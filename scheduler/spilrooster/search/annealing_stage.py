@@ -14,47 +14,53 @@ TOUCHES_PER_UNIT = 3e6
 PORTION = 0.1
 """Work between two looks at the clock."""
 
+FRESH_HEAT, WARM_HEAT = 3.0, 1.5
+"""First temperatures, as multiples of the points of a first choice."""
+
 
 class AnnealingStage:
-    """Anneal once for each of `shares`, a share of the allowance; keep the exact value of each."""
+    """Anneal `runs` times and keep the exact value of each.
+
+    The outcome of one run varies, and a longer run brings little, so several are made: every third
+    starts afresh, the others warm up the best programme again.
+    """
 
     name = "search"
 
-    def __init__(self, shares: tuple[float, ...]) -> None:
-        self.shares = shares
+    def __init__(self, runs: int) -> None:
+        self.runs = runs
 
     def run(self, context: Context, allowance: float) -> None:
-        """Spend the allowance on annealing runs."""
-        arrays = context.workshop.arrays
+        """Spend the allowance on annealing runs of equal length."""
+        arrays, clock = context.workshop.arrays, context.clock
         if not arrays.sessions or not arrays.rounds or not arrays.rooms:
             return
-        for number, share in enumerate(self.shares):
-            if context.standings.settled or context.clock.left() <= 0:
-                return
-            self._anneal(
-                context, share * allowance, 1000 * context.seed + 10 * len(self.shares) + number
-            )
-
-    def _anneal(self, context: Context, allowance: float, seed: int) -> None:
-        """Run once. With a time limit the first portion tells how many moves fit in."""
-        arrays, clock = context.workshop.arrays, context.clock
         price = work_per_move(arrays)
         portion = max(1, int(PORTION / price))
-        if clock.counts_work:
-            moves = int(allowance / price)
-        else:
-            moves = int(allowance * _moves_per_second(arrays, portion, clock.seconds))
-        annealing = Annealing(arrays, max(moves, portion), seed)
-        start = clock.spent()
-        while not annealing.finished and clock.left() > 0:
-            annealing.advance(portion)
-            clock.charge(portion * price)
-            context.standings.tell(self.name)
-            if clock.spent() - start > 1.3 * allowance:
-                break
-        programme = context.workshop.programme(annealing.best)
-        if programme is not None:
-            context.standings.offer(programme, self.name)
+        speed = (
+            1 / price if clock.counts_work else _moves_per_second(arrays, portion, clock.seconds)
+        )
+        moves = max(portion, int(allowance / self.runs * speed))
+        for number in range(self.runs):
+            if context.standings.settled or clock.left() <= 0:
+                return
+            annealing = self._start(context, number, moves)
+            end = clock.spent() + 1.3 * allowance / self.runs
+            while not annealing.finished and clock.left() > 0 and clock.spent() < end:
+                annealing.advance(portion)
+                clock.charge(portion * price)
+                context.standings.tell(self.name)
+            programme = context.workshop.programme(annealing.best)
+            if programme is not None:
+                context.standings.offer(programme, self.name)
+
+    def _start(self, context: Context, number: int, moves: int) -> Annealing:
+        arrays, best = context.workshop.arrays, context.standings.programme
+        seed = 1000 * context.seed + 10 * self.runs + number
+        if best is None or number % 3 == 0:
+            return Annealing(arrays, moves, seed, heat=FRESH_HEAT)
+        occupant, _ = context.workshop.arrays_of(best)
+        return Annealing(arrays, moves, seed, start=occupant, heat=WARM_HEAT)
 
 
 def work_per_move(arrays: Arrays) -> float:
