@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +90,17 @@ class Arrays:
         """Number of people."""
         return len(self.away)
 
+    @cached_property
+    def must(self) -> Bools:
+        """Whether each choice (C,) is a required attendance."""
+        pairs = zip(self.choice_person.tolist(), self.choice_session.tolist(), strict=True)
+        return np.array([pair in self.required for pair in pairs], dtype=np.bool_)
+
+    @cached_property
+    def wish(self) -> Ints:
+        """Points of each choice (C,) without the bonus of a required attendance."""
+        return self.choice_points - REQUIRED_BONUS * self.must
+
     @classmethod
     def of(cls, problem: Problem) -> Arrays:
         """Turn a problem into arrays."""
@@ -97,14 +109,15 @@ class Arrays:
         people, sessions = len(steering.index.participant), len(steering.index.session)
         presents = np.array(sorted(steering.presents), dtype=np.int64).reshape(-1, 2)
         kinds, kind = _kinds(steering)
+        may_run = _may_run(steering)
         touching = np.unique(
             np.concatenate([np.stack([session, person], 1), presents[:, ::-1]]), axis=0
         )
         return cls(
             seats=np.minimum(steering.seats[None, :], steering.most_people[:, None]),
-            may_run=_may_run(steering),
+            may_run=may_run,
             least_runs=steering.least_runs,
-            most_runs=np.minimum(steering.most_runs, steering.may_run.any(2).sum(1)),
+            most_runs=np.minimum(steering.most_runs, may_run.any(2).sum(1)),
             least_people=steering.least_people,
             choice_start=_starts(person, people),
             choice_session=session,

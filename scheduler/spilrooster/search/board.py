@@ -20,7 +20,6 @@ from spilrooster.search.arrays import (
     BEFORE,
     FOLLOWED,
     PINNED,
-    REQUIRED_BONUS,
     TOGETHER,
     Arrays,
     Bools,
@@ -90,7 +89,7 @@ class Board(NamedTuple):
 
 def facts_of(arrays: Arrays) -> Facts:
     """Gather what the kernels need, with penalties in proportion to the points."""
-    best = int(arrays.choice_points.max(initial=1) % REQUIRED_BONUS) or 1
+    best = int(arrays.wish.max(initial=1))
     points = {
         (s, p): w
         for s, p, w in zip(

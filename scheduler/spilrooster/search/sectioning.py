@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder_helper as linear
 from scipy import sparse
 
-from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Bools, Ints
+from spilrooster.search.arrays import Arrays, Bools, Ints
 from spilrooster.search.board import EMPTY
 
 
@@ -120,7 +120,7 @@ def section(arrays: Arrays, occupant: Ints, seconds: float = 60.0) -> Sectioning
     choice, run = able.choice[values > 0.5], able.run[values > 0.5]
     day = np.full((arrays.people, arrays.rounds), EMPTY, dtype=np.int64)
     day[arrays.choice_person[choice], runs.round[run]] = runs.session[run]
-    points = int((arrays.choice_points[choice] % REQUIRED_BONUS).sum())
+    points = int(arrays.wish[choice].sum())
     return Sectioning(day=day, points=points, proven=proven, once_price=relaxed.once_price)
 
 
@@ -134,10 +134,9 @@ class _Model:
         least = np.minimum(arrays.least_people[runs.session], seats)
         present = (~busy).sum(0).astype(float)
         place = arrays.choice_person[able.choice] * arrays.rounds + able.round
-        required = _required(arrays)
         rows = [
             (_rows(place, arrays.people * arrays.rounds), None, 0.0, 1.0),
-            (_rows(able.choice, len(required)), None, required.astype(float), 1.0),
+            (_rows(able.choice, len(arrays.must)), None, arrays.must.astype(float), 1.0),
             (_rows(able.run, count[1]), sparse.eye_array(count[1]), least, seats),
             (_rows(able.round, arrays.rounds), _rows(runs.round, arrays.rounds), 0.0, present),
         ]
@@ -163,8 +162,8 @@ class _Model:
         self._helper.set_maximize(True)
         self.optimal = False
         first = arrays.people * arrays.rounds
-        self._once_rows = slice(first, first + len(required))
-        self.once_price = np.zeros(len(required))
+        self._once_rows = slice(first, first + len(arrays.must))
+        self.once_price = np.zeros(len(arrays.must))
 
     def make_whole(self) -> None:
         """Demand whole numbers of every attendance."""
@@ -188,8 +187,3 @@ def _rows(group: Ints, groups: int) -> sparse.csr_array:
     """Return the 0/1 matrix (groups, N) in which column n has its one in row ``group[n]``."""
     n = len(group)
     return sparse.csr_array((np.ones(n), (group, np.arange(n))), shape=(groups, n))
-
-
-def _required(arrays: Arrays) -> Bools:
-    pairs = zip(arrays.choice_person.tolist(), arrays.choice_session.tolist(), strict=True)
-    return np.array([pair in arrays.required for pair in pairs], dtype=np.bool_)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Bools, Ints
+from spilrooster.search.arrays import Arrays, Bools, Ints
 
 Floats = NDArray[np.float64]
 
@@ -84,8 +84,7 @@ class RoundProblem:
     @classmethod
     def of(cls, arrays: Arrays) -> RoundProblem:
         """Turn arrays into a round problem."""
-        wish = arrays.choice_points % REQUIRED_BONUS
-        order = np.lexsort((-wish, arrays.choice_session))
+        order = np.lexsort((-arrays.wish, arrays.choice_session))
         session = arrays.choice_session[order]
         bounds = np.arange(arrays.sessions + 1)
         presenter = np.repeat(np.arange(arrays.people), np.diff(arrays.presented_start))
@@ -93,7 +92,7 @@ class RoundProblem:
         choosers = Choosers(
             start=np.searchsorted(session, bounds),
             person=arrays.choice_person[order],
-            weight=wish[order].astype(np.float64),
+            weight=arrays.wish[order].astype(np.float64),
             presenter_start=np.searchsorted(arrays.presented[by_session], bounds),
             presenter=presenter[by_session],
         )
