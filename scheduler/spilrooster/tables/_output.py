@@ -58,7 +58,7 @@ def write_output(
     summary = json.dumps(_summary(result, repairs), indent=2, ensure_ascii=False, allow_nan=False)
     files[RESULT_FILE] = f"{summary}\n".encode()
     for name, content in extra.items():
-        if name in files or Path(name).name != name:
+        if not name or name in files or Path(name).name != name:
             raise ValueError(f"extra file {name!r}: give a plain file name of its own")
         files[name] = content.encode() if isinstance(content, str) else content
     write_files(Path(directory), files)
