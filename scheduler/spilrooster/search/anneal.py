@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from spilrooster.search.arrays import Arrays, Ints
@@ -20,6 +19,7 @@ from spilrooster.search.board import (
     set_up,
     take_back,
 )
+from spilrooster.search.compiled import compiled
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ INSERTIONS = 0.25
 """Share of the moves that add, replace or drop a run; the others swap two places."""
 
 
-@njit(cache=True)
+@compiled
 def draw(random: Ints) -> int:
     """Return 32 random bits and move on: xorshift64*, kept in the caller's own array."""
     x = random[0]
@@ -39,13 +39,13 @@ def draw(random: Ints) -> int:
     return bits
 
 
-@njit(cache=True)
+@compiled
 def below(random: Ints, n: int) -> int:
     """Return a random whole number from 0 up to n - 1."""
     return (draw(random) * n) >> 32
 
 
-@njit(cache=True)
+@compiled
 def may_stand(facts: Facts, board: Board, s: int, t: int, r: int, leaving: int) -> bool:
     """Whether session `s` may come to the place; `leaving` is a round it leaves, or -1."""
     if s < 0:
@@ -55,7 +55,7 @@ def may_stand(facts: Facts, board: Board, s: int, t: int, r: int, leaving: int) 
     return t == leaving or not (board.held[s] >> t) & 1
 
 
-@njit(cache=True)
+@compiled
 def insertable(facts: Facts, board: Board, a: int, b: int, t: int, r: int) -> bool:
     """Whether session `b` (or EMPTY) may take the place of `a` (or EMPTY)."""
     if a == b or (a >= 0 and board.runs[a] <= facts.least_runs[a]):
@@ -65,7 +65,7 @@ def insertable(facts: Facts, board: Board, a: int, b: int, t: int, r: int) -> bo
     return may_stand(facts, board, b, t, r, -1)
 
 
-@njit(cache=True)
+@compiled
 def try_move(facts: Facts, board: Board, score: int, temperature: float, random: Ints) -> int:
     """Try one random move; return the score after it, which is `score` if it was not taken."""
     rounds, rooms = board.occupant.shape
@@ -105,7 +105,7 @@ def try_move(facts: Facts, board: Board, score: int, temperature: float, random:
     return score
 
 
-@njit(cache=True)
+@compiled
 def run_moves(
     facts: Facts, board: Board, best: Ints, score: int, top: int, temperatures: Floats, random: Ints
 ) -> tuple[int, int]:

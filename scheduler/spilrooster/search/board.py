@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from spilrooster.search.arrays import (
     APART,
@@ -25,6 +24,7 @@ from spilrooster.search.arrays import (
     Bools,
     Ints,
 )
+from spilrooster.search.compiled import compiled
 
 EMPTY = -1
 
@@ -129,7 +129,7 @@ def empty_board(arrays: Arrays) -> Board:
     )  # fmt: skip
 
 
-@njit(cache=True)
+@compiled
 def place(facts: Facts, board: Board, t: int, r: int, s: int) -> None:
     """Put session `s` (or EMPTY) in the place; people are not looked at yet."""
     old = board.occupant[t, r]
@@ -149,7 +149,7 @@ def place(facts: Facts, board: Board, t: int, r: int, s: int) -> None:
                 board.reach[k, s] |= 1 << t
 
 
-@njit(cache=True)
+@compiled
 def roomiest(facts: Facts, board: Board, s: int, rounds: int) -> int:
     """Return the round, of the bits in `rounds`, where session `s` has most seats left."""
     best, most = -1, -(1 << 60)
@@ -165,7 +165,7 @@ def roomiest(facts: Facts, board: Board, s: int, rounds: int) -> int:
     return best
 
 
-@njit(cache=True)
+@compiled
 def augment(facts: Facts, board: Board, p: int, s: int, free: int) -> int:
     """Fit session `s` into a full-looking day by moving other sessions to other rounds.
 
@@ -199,7 +199,7 @@ def augment(facts: Facts, board: Board, p: int, s: int, free: int) -> int:
     return -1
 
 
-@njit(cache=True)
+@compiled
 def shift(board: Board, p: int, s: int, t: int, end: int) -> None:
     """Move the sessions along the path that ends t -> `end` one step on; `s` takes its start."""
     while t >= 0:
@@ -209,7 +209,7 @@ def shift(board: Board, p: int, s: int, t: int, end: int) -> None:
     board.day[p, end] = s
 
 
-@njit(cache=True)
+@compiled
 def take_best_day(facts: Facts, board: Board, p: int) -> None:
     """Give person `p` their best day on this board. Loads must not count `p` at this moment."""
     rounds = board.occupant.shape[0]
@@ -246,7 +246,7 @@ def take_best_day(facts: Facts, board: Board, p: int) -> None:
             board.idle[t] += 1
 
 
-@njit(cache=True)
+@compiled
 def leave(board: Board, p: int) -> None:
     """Take person `p` out of loads and idle counts."""
     for t in range(board.day.shape[1]):
@@ -257,7 +257,7 @@ def leave(board: Board, p: int) -> None:
             board.idle[t] -= 1
 
 
-@njit(cache=True)
+@compiled
 def refresh_busy(facts: Facts, board: Board, p: int) -> None:
     """Recompute the rounds in which person `p` is absent or presents."""
     busy = facts.away[p]
@@ -266,7 +266,7 @@ def refresh_busy(facts: Facts, board: Board, p: int) -> None:
     board.busy[p] = busy
 
 
-@njit(cache=True)
+@compiled
 def attends(board: Board, p: int, s: int) -> bool:
     """Whether session `s` is in the day of person `p`."""
     found = False
@@ -275,7 +275,7 @@ def attends(board: Board, p: int, s: int) -> bool:
     return found
 
 
-@njit(cache=True)
+@compiled
 def begin(board: Board) -> None:
     """Start a move: remember the totals."""
     undo = board.undo
@@ -286,7 +286,7 @@ def begin(board: Board) -> None:
     undo.points[0] = board.points[0]
 
 
-@njit(cache=True)
+@compiled
 def reconsider(facts: Facts, board: Board, s: int) -> None:
     """Let everyone whom a moved session can matter to choose their day again."""
     undo = board.undo
@@ -309,7 +309,7 @@ def reconsider(facts: Facts, board: Board, s: int) -> None:
         take_best_day(facts, board, p)
 
 
-@njit(cache=True)
+@compiled
 def take_back(board: Board) -> None:
     """Undo what people changed since `begin`; places are undone by the caller."""
     undo = board.undo
@@ -324,7 +324,7 @@ def take_back(board: Board) -> None:
     board.points[0] = undo.points[0]
 
 
-@njit(cache=True)
+@compiled
 def broken_pairs(facts: Facts, board: Board) -> int:
     """Count pairs of sessions that stand wrong towards each other."""
     wrong = 0
@@ -347,7 +347,7 @@ def broken_pairs(facts: Facts, board: Board) -> int:
     return wrong
 
 
-@njit(cache=True)
+@compiled
 def penalty(facts: Facts, board: Board) -> int:
     """Return the points that the board loses to seats, least people, pairs and missing runs."""
     many, few = 0, 0
@@ -367,7 +367,7 @@ def penalty(facts: Facts, board: Board) -> int:
     return total
 
 
-@njit(cache=True)
+@compiled
 def set_up(facts: Facts, board: Board, occupant: Ints) -> None:
     """Make the board show `occupant` (T, R), whatever it showed before."""
     for t in range(occupant.shape[0]):

@@ -22,6 +22,9 @@ from spilrooster_models.layout import RoundId
 STEP = 3.0
 """Most work spent on one neighbourhood."""
 
+LEAST_WORK = 0.01
+"""Work of setting up a neighbourhood: CP-SAT counts next to nothing for one that is trivial."""
+
 MOST_PAIRS = 60_000
 """With more attendances than this, building the model costs more than it brings."""
 
@@ -61,9 +64,13 @@ class NeighbourhoodStage:
             free_sessions(model, part, programme, chance.sample(sessions, min(8, len(sessions))))
         solving = Solving(part, context.clock, allowance, chance.randrange(1 << 30))
         solving.run()
+        context.clock.charge(LEAST_WORK)
         if solving.found:
-            found = context.workshop.refill(extracted(model, solving))
-            context.standings.offer(found, self.name)
+            found = extracted(model, solving)
+            # filled if the rules that the search does not know let it be
+            filled = context.standings.offer(context.workshop.refill(found), self.name)
+            if not filled:
+                context.standings.offer(found, self.name)
 
     def _without_fillers(self, context: Context, model: Model) -> Programme:
         """The best programme without attendances that the model does not have."""

@@ -24,6 +24,8 @@ class SeatsBoundStage:
         arrays = context.workshop.arrays
         if arrays.required or not len(arrays.choice_points):
             return  # required attendances carry a bonus that is no value
+        if context.problem.choices.level > 1:
+            return  # a value is about level 1
         context.standings.offer_bound(seats_bound(arrays), self.name)
 
 

@@ -9,13 +9,13 @@ it a proximal bundle method (Kiwiel, 1990), here with one group of cuts per roun
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from spilrooster.search.arrays import Ints
+from spilrooster.search.compiled import compiled
 from spilrooster.search.round_plans.data import Floats
 
 
-@njit(cache=True)
+@compiled
 def nearest(
     centre: Floats, reach: Floats, pull: Floats, least: Floats, most: Floats, sessions: int
 ) -> Floats:
@@ -34,7 +34,7 @@ def nearest(
     return x
 
 
-@njit(cache=True)
+@compiled
 def minimise(
     cuts: Floats,
     values: Floats,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from spilrooster.search.anneal import below, draw
 from spilrooster.search.arrays import Bools, Ints
+from spilrooster.search.compiled import compiled
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
 
 Scratch = tuple[Floats, Floats, Ints]
 """Per person: margin of their best session, of their second best, and the room of the best."""
 
 
-@njit(cache=True)
+@compiled
 def rate_plan(
     choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, plan: Ints, taken: Bools
 ) -> float:
@@ -66,7 +66,7 @@ def rate_plan(
     return worth + seat_the_rest(choosers, margin, plan, left, wish, taken)
 
 
-@njit(cache=True)
+@compiled
 def seat_the_rest(
     choosers: Choosers, margin: Floats, plan: Ints, left: Ints, wish: Ints, taken: Bools
 ) -> float:
@@ -89,7 +89,7 @@ def seat_the_rest(
     return worth
 
 
-@njit(cache=True)
+@compiled
 def quick_worth(
     choosers: Choosers, margin: Floats, pi: Floats, seats: Ints, plan: Ints, scratch: Scratch
 ) -> float:
@@ -130,7 +130,7 @@ def quick_worth(
     return worth
 
 
-@njit(cache=True)
+@compiled
 def least_regrets(
     choosers: Choosers, s: int, r: int, load: int, excess: int, scratch: Scratch
 ) -> float:
@@ -148,7 +148,7 @@ def least_regrets(
     return lost
 
 
-@njit(cache=True)
+@compiled
 def improve_plan(
     choosers: Choosers,
     here: RoundSeats,

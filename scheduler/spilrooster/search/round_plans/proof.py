@@ -12,9 +12,9 @@ from __future__ import annotations
 import heapq
 
 import numpy as np
-from numba import njit
 
 from spilrooster.search.arrays import Ints
+from spilrooster.search.compiled import compiled
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
 
 OUT, FREE, IN = -1, 0, 1
@@ -23,7 +23,7 @@ FORCED = 1e9
 ROOT_STEPS, NODE_STEPS, LEAF_STEPS = 300, 14, 300
 
 
-@njit(cache=True)
+@compiled
 def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
     """Solve the assignment problem: rows (R) to columns (N >= R), most worth; Hungarian method.
 
@@ -65,7 +65,7 @@ def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
     return column, u, v
 
 
-@njit(cache=True)
+@compiled
 def rank_wishes(choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints) -> int:
     """Bring the wishes of session `s` in `ranked` (C,) in order of margin - u, largest first.
 
@@ -88,7 +88,7 @@ def rank_wishes(choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: I
     return positive
 
 
-@njit(cache=True)
+@compiled
 def session_worths(
     choosers: Choosers,
     here: RoundSeats,
@@ -124,7 +124,7 @@ def session_worths(
     return worth, wanted
 
 
-@njit(cache=True)
+@compiled
 def relax(
     choosers: Choosers,
     here: RoundSeats,
@@ -182,7 +182,7 @@ def relax(
     return bound
 
 
-@njit(cache=True)
+@compiled
 def bound_node(
     choosers: Choosers,
     here: RoundSeats,

@@ -22,6 +22,8 @@ class RoundPlansStage:
         standings, clock = context.standings, context.clock
         if standings.programme is None or clock.left() <= 0:
             return
+        if context.problem.choices.level > 1:
+            return  # a value is about level 1
         occupant, _ = context.workshop.arrays_of(standings.programme)
         limits = Limits(work=allowance) if clock.counts_work else Limits(seconds=allowance)
         task = Task(context.workshop.arrays, occupant, limits, context.seed)
