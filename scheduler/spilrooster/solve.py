@@ -14,7 +14,7 @@ from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.exact_stage import ExactStage
 from spilrooster.search.neighbourhoods import NeighbourhoodStage
-from spilrooster.search.round_plans.stage import PatienceStage, RoundPlansStage
+from spilrooster.search.round_plans.stage import PatienceStage, ReadyStage, RoundPlansStage
 from spilrooster.search.seats_bound import SeatsBoundStage
 from spilrooster.search.stage import Context, Stage
 from spilrooster.search.standings import Standings
@@ -23,6 +23,7 @@ from spilrooster_models import Moment, Result, Status
 ENGINE: tuple[tuple[Stage, float], ...] = (
     (SeatsBoundStage(), 0.05),
     (ExactStage(most_places=2_000), 0.5),
+    (ReadyStage(), 0.0),
     (AnnealingStage(runs=1), 0.05),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (RoundPlansStage(), 1.0),

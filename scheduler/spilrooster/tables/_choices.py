@@ -25,7 +25,9 @@ from spilrooster_models import Choice, InputProblem, Message, message
 T = TypeVar("T")
 
 MOST_DECIMALS = 3
-PERSON, SESSION, RANK, POINTS, ROW = "participant", "session", "rank", "points", "row"
+PERSON, SESSION, RANK, POINTS = "participant", "session", "rank", "points"
+ROW, COLUMN, USABLE = "row", "column", "usable"
+"""Of the frames: the spreadsheet's row, the header a session stands under, is all well so far."""
 
 
 def read_choices(source: Source, known: Known, report: Report) -> tuple[Choice, ...]:
@@ -63,9 +65,7 @@ class _Reader:
         columns = self.table.columns
         worth = [name for name in (RANK, POINTS) if name in columns]
         if not worth:
-            advice = message("Add it; 1 is the best choice.")
-            what = message("This column is missing.")
-            self._report.error(self.table.file, what, advice, row=1, column=RANK)
+            self._report_missing(RANK, message("Add it; 1 is the best choice."))
         if not worth or SESSION not in columns:
             return ()
         empty = [""] * len(self.table.numbers)
@@ -74,8 +74,8 @@ class _Reader:
         frame = self._with_one_worth(frame, worth)
         frame = self._known(frame, PERSON, self.known.people, _no_participant())
         frame = self._known(frame, SESSION, self.known.sessions, _no_session())
-        frame = self._parsed(frame, RANK, rank)
-        frame = self._whole_points(self._parsed(frame, POINTS, decimal))
+        frame = self._parsed(self._parsed(frame, RANK, rank), POINTS, decimal)
+        frame = self._whole_points(frame[frame[USABLE]])
         frame = self._once(frame)
         self._note_gaps(frame)
         return _choices(frame)
@@ -85,22 +85,16 @@ class _Reader:
         ranks = self._numbered_columns()
         if not ranks:
             return ()
-        lists = {number: self.table.others[name] for number, name in ranks.items()}
-        rows = pd.DataFrame(lists, dtype=object)
-        rows.insert(0, ROW, pd.Series(self.table.numbers, dtype=object))
-        rows.insert(1, PERSON, self.table.columns[PERSON])
-        rows = self._known(rows, PERSON, self.known.people, _no_participant())
-        again = rows.duplicated(PERSON)
-        twice = message("This person stands in another row already.")
-        self._errors(rows[again], PERSON, twice, message("Delete one of the two rows."))
+        frame = self._one_row_per_person(self._lists(ranks))
         frame = (
-            rows[~again]
-            .melt(id_vars=[ROW, PERSON], var_name=RANK, value_name=SESSION)
+            frame.melt(id_vars=[ROW, PERSON, USABLE], var_name=RANK, value_name=SESSION)
             .sort_values([ROW, RANK], kind="stable", ignore_index=True)
             .assign(**{POINTS: None})
         )
         frame = frame[frame[SESSION] != ""]
+        frame = frame.assign(**{COLUMN: [ranks[n] for n in frame[RANK]]})
         frame = self._known(frame, SESSION, self.known.sessions, _no_session())
+        frame = frame[frame[USABLE]]
         worse = frame.duplicated([PERSON, SESSION])
         self._count_repairs(Repair.CHOSEN_TWICE, frame[worse], SESSION)
         frame = frame[~worse]
@@ -114,46 +108,66 @@ class _Reader:
             number = numbered(PREFERENCES.numbered, name)
             if number in ranks:
                 what = message("This column stands here more than once.")
-                self._report.error(self.table.file, what, row=1, column=name)
+                row = self.table.header_row
+                self._report.error(self.table.file, what, row=row, column=name)
             elif number is not None:
                 ranks[number] = name
         if not ranks:
-            advice = message("Add choice1, choice2 and so on.")
-            what = message("This column is missing.")
-            self._report.error(self.table.file, what, advice, row=1, column="choice1")
+            self._report_missing("choice1", message("Add choice1, choice2 and so on."))
         return ranks
 
+    def _lists(self, ranks: dict[int, str]) -> pd.DataFrame:
+        """Return the rows with a column per rank."""
+        rows = pd.DataFrame({n: self.table.others[name] for n, name in ranks.items()}, dtype=object)
+        rows.insert(0, ROW, pd.Series(self.table.numbers, dtype=object))
+        rows.insert(1, PERSON, self.table.columns[PERSON])
+        return rows.assign(**{USABLE: True})
+
+    def _one_row_per_person(self, rows: pd.DataFrame) -> pd.DataFrame:
+        rows = self._known(rows, PERSON, self.known.people, _no_participant())
+        again = rows.duplicated(PERSON) & rows[USABLE]
+        twice = message("This person stands in another row already.")
+        self._errors(rows[again], PERSON, twice, message("Delete one of the two rows."))
+        return rows[~again]
+
+    def _report_missing(self, column: str, advice: Message) -> None:
+        what = message("This column is missing.")
+        row = self.table.header_row
+        self._report.error(self.table.file, what, advice, row=row, column=column)
+
     def _with_one_worth(self, frame: pd.DataFrame, worth: list[str]) -> pd.DataFrame:
-        """Keep the rows that have either a rank or points."""
+        """Mark the rows that have either a rank or points as usable."""
         ranked, pointed = frame[RANK] != "", frame[POINTS] != ""
         neither, both = frame[~ranked & ~pointed], frame[ranked & pointed]
         self._errors(
             neither, worth[0], message("This cell is empty."), message("The best choice is 1.")
         )
         self._errors(both, POINTS, message("A choice has a rank or points, not both."))
-        return frame[ranked ^ pointed]
+        return frame.assign(**{USABLE: ranked ^ pointed})
 
     def _known(
         self, frame: pd.DataFrame, column: str, names: Names | None, what: Message
     ) -> pd.DataFrame:
-        """Put ids in the place of what was written, and drop rows of which nobody knows whom."""
-        if names is None:
-            return frame[frame[column] != ""]
-        ids = _each(frame[column], names.find)
-        respelt = frame[_each(frame[column], lambda text: names.find(text) is not None
-                              and not names.is_exact(text)).astype(bool)]  # fmt: skip
-        self._count_repairs(Repair.SPELLING, respelt, column)
+        """Put ids in the place of what was written; rows of which nobody knows whom are unusable.
+
+        Every row is looked at, so that a row with two faults is named with both.
+        """
         empty = frame[column] == ""
         self._errors(frame[empty], column, message("This cell is empty."), message("Fill it in."))
+        if names is None:
+            return frame.assign(**{USABLE: frame[USABLE] & ~empty})
+        ids = _each(frame[column], names.find)
+        respelt = ids.notna() & ~_each(frame[column], names.is_exact).astype(bool)
+        self._count_repairs(Repair.SPELLING, frame[respelt], column)
         unknown = frame[ids.isna() & ~empty]
         ambiguous = _each(unknown[column], names.is_ambiguous).astype(bool)
         several = message("Several have this title or id.")
         self._errors(unknown[ambiguous], column, several, message("Write the exact id."))
         self._errors(unknown[~ambiguous], column, what, names.suggestion)
-        return frame.assign(**{column: ids})[ids.notna()]
+        return frame.assign(**{column: ids, USABLE: frame[USABLE] & ids.notna()})
 
     def _parsed(self, frame: pd.DataFrame, column: str, parse: Callable[[str], T]) -> pd.DataFrame:
-        """Put numbers in the place of texts, None where there is none, and drop unfit rows."""
+        """Put numbers in the place of texts, None where there is none; unfit rows are unusable."""
         unfit: dict[str, Unfit] = {}
 
         def read(text: str) -> T | None:
@@ -168,7 +182,7 @@ class _Reader:
         self._errors(
             frame[wrong], column, lambda text: unfit[text].what, lambda text: unfit[text].advice
         )
-        return frame.assign(**{column: numbers})[~wrong]
+        return frame.assign(**{column: numbers, USABLE: frame[USABLE] & ~wrong})
 
     def _whole_points(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Multiply all points by 10, 100 or 1000 if some have decimals."""
@@ -227,19 +241,20 @@ class _Reader:
     ) -> None:
         """Report an error per row; `what` and `advice` may depend on the cell."""
 
-        def make(place: tuple[int, object]) -> InputProblem:
-            number, value = place
+        def make(place: tuple[int, str, object]) -> InputProblem:
+            number, header, value = place
             text = "" if value is None else str(value)
             return InputProblem(
                 file=self.table.file,
                 row=number,
-                column=column,
+                column=header,
                 value=text or None,
                 what=what(text) if callable(what) else what,
                 advice=advice(text) if callable(advice) else advice,
             )
 
-        places = list(zip(rows[ROW].tolist(), rows[column].tolist(), strict=True))
+        headers = rows[COLUMN].tolist() if COLUMN in rows else [column] * len(rows)
+        places = list(zip(rows[ROW].tolist(), headers, rows[column].tolist(), strict=True))
         self._report.errors(self.table.file, places, make)
 
     def _count_repairs(self, kind: Repair, rows: pd.DataFrame, column: str) -> None:

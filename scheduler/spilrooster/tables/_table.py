@@ -69,8 +69,8 @@ class Table:
 
     Attributes
     ----------
-    numbers
-        The spreadsheet's row number of each row.
+    header_row, numbers
+        The spreadsheet's row number of the header, and of each row.
     columns
         The cells of each column of the contract that is there.
     others
@@ -81,6 +81,7 @@ class Table:
 
     file: str
     report: Report
+    header_row: int
     numbers: list[int]
     columns: dict[str, list[str]]
     others: dict[str, list[str]]
@@ -95,8 +96,11 @@ class Table:
         fractions = any(_HAS_FRACTION.fullmatch(cell) for cell in self.columns[column])
         for row in self:
             cell = row.cell(column)
-            plain = in_one_line(cell if fractions else without_decimal_zero(cell))
-            if plain != cell:
+            line = in_one_line(cell)
+            plain = line if fractions else without_decimal_zero(line)
+            if line != cell:
+                row.repaired(Repair.SPACES, column)
+            if plain != line:
                 row.repaired(Repair.WHOLE_NUMBERS, column)
             if not plain:
                 row.error(column, message("This row has no id."), message("Give it one."))
@@ -215,11 +219,7 @@ def table_of(grid: Grid, columns: Columns, report: Report) -> Table | None:
     """Recognise the columns of a grid; None, with reports, if its rows cannot be told apart."""
     rows = _filled_rows(grid, report)
     if not rows:
-        report.error(
-            grid.file,
-            message("This table is empty."),
-            _header(columns),
-        )
+        report.error(grid.file, message("This table is empty."), _header(columns))
         return None
     (header_row, header), data = rows[0], rows[1:]
     names = _headers(header, columns)
@@ -227,7 +227,7 @@ def table_of(grid: Grid, columns: Columns, report: Report) -> Table | None:
         return None
     cells = _columns_of(data, len(names), grid.file, report)
     numbers = [number for number, _ in data]
-    table = Table(grid.file, report, numbers, columns={}, others={})
+    table = Table(grid.file, report, header_row, numbers, columns={}, others={})
     for position, name in enumerate(names):
         if name:
             kind = table.columns if name in columns.known.values() else table.others

@@ -6,8 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from spilrooster.search.arrays import Arrays, Ints
-from spilrooster.search.clock import Clock
+from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 from spilrooster.search.round_plans.duals import DualSearch
 from spilrooster.search.round_plans.proof import NODE_STEPS, RoundProof
@@ -52,6 +54,21 @@ def bounds(arrays: Arrays, occupant: Ints, clock: Clock, seed: int) -> Iterator[
         turn = share * total
         _search_prices(duals, clock, turn * DUAL_SHARE)
         yield from _prove(problem, duals, clock, turn * (1 - DUAL_SHARE))
+
+
+def warm_up() -> None:
+    """Compile every kernel of the bound, or load it from the cache, on a toy problem."""
+    one, two = np.ones(2, dtype=np.int64), np.arange(2)
+    toy = Arrays(
+        seats=np.ones((2, 2), dtype=np.int64), may_run=np.ones((2, 1, 2), dtype=np.bool_),
+        least_runs=one, most_runs=2 * one, least_people=0 * one, choice_start=np.array([0, 1, 2]),
+        choice_session=two, choice_points=one, choice_person=two, away=0 * one, kind=0 * one,
+        kind_sits=np.ones((1, 2), dtype=np.bool_), presented_start=np.zeros(3, dtype=np.int64),
+        presented=np.zeros(0, dtype=np.int64), touched_start=np.array([0, 1, 2]), touched=two,
+        pairs=np.zeros((0, 3), dtype=np.int64), required=frozenset(),
+    )  # fmt: skip
+    for _ in bounds(toy, np.array([[0, 1]]), Clock(Limits(work=1e-3)), 1):
+        continue
 
 
 def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:

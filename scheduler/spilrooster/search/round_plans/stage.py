@@ -12,22 +12,31 @@ from spilrooster.search.standings import Standings
 SOURCE = "round plans"
 
 
-class RoundPlansStage:
-    """Start the bound in a second process. It goes on while the next stages search."""
+class ReadyStage:
+    """Start the second process, so that it is ready when there is a programme to bound."""
 
     name = SOURCE
 
     def run(self, context: Context, allowance: float) -> None:
-        """Start the process; the bound needs a programme to start from."""
+        """Start the process and come back at once."""
+        context.standings.source = Bounding(Worker(), context.standings, context.clock)
+
+
+class RoundPlansStage:
+    """Let the second process bound. It goes on while the next stages search."""
+
+    name = SOURCE
+
+    def run(self, context: Context, allowance: float) -> None:
+        """Hand over the task; the bound needs a programme to start from."""
         standings, clock = context.standings, context.clock
         if standings.programme is None or clock.left() <= 0:
             return
-        if context.problem.choices.level > 1:
-            return  # a value is about level 1
-        occupant, _ = context.workshop.arrays_of(standings.programme)
-        limits = Limits(work=allowance) if clock.counts_work else Limits(seconds=allowance)
-        task = Task(context.workshop.arrays, occupant, limits, context.seed)
-        standings.source = Bounding(Worker(task), standings, clock)
+        if isinstance(standings.source, Bounding):
+            occupant, _ = context.workshop.arrays_of(standings.programme)
+            limits = Limits(work=allowance) if clock.counts_work else Limits(seconds=allowance)
+            task = Task(context.workshop.arrays, occupant, limits, context.seed)
+            standings.source.begin(task)
 
 
 class Bounding:
@@ -39,6 +48,12 @@ class Bounding:
 
     def __init__(self, worker: Worker, standings: Standings, clock: Clock) -> None:
         self._worker, self._standings, self._clock = worker, standings, clock
+        self._begun = False
+
+    def begin(self, task: Task) -> None:
+        """Hand the worker its task."""
+        self._begun = True
+        self._worker.send(task)
 
     def poll(self) -> None:
         """Take what is new."""
@@ -48,7 +63,7 @@ class Bounding:
     @property
     def running(self) -> bool:
         """Whether more may come."""
-        return self._worker.running
+        return self._begun and self._worker.running
 
     def finish(self) -> None:
         """End the worker; with a work limit let it do its work first."""

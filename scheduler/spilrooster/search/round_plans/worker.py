@@ -1,8 +1,8 @@
 """The bound in a process of its own, so that it runs while the search goes on.
 
-Run as ``python -m spilrooster.search.round_plans.worker``: it reads one pickled task from standard
-input and writes pickled bounds to standard output. When its input closes, the
-parent is gone and it ends.
+Run as ``python -m spilrooster.search.round_plans.worker``: it compiles its kernels, reads one
+pickled task from standard input and writes pickled bounds to standard output. When its input
+closes, the parent is gone and it ends.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import IO
 
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.clock import Clock, Limits
-from spilrooster.search.round_plans.bounding import bounds
+from spilrooster.search.round_plans.bounding import bounds, warm_up
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Task:
 
 
 class Worker:
-    """A running bound process. `news` are the bounds that came in and were not taken yet."""
+    """A running bound process. It may be started before there is a task, to get ready."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", __spec__.name],
             stdin=subprocess.PIPE,
@@ -47,10 +47,14 @@ class Worker:
             target=self._read, args=(self._process.stdout,), daemon=True
         )
         self._reader.start()
+
+    def send(self, task: Task) -> None:
+        """Give the worker its task."""
+        assert self._process.stdin is not None
         try:
             pickle.dump(task, self._process.stdin)
             self._process.stdin.flush()
-        except BrokenPipeError:  # it died at once: then there is no bound from it
+        except BrokenPipeError:  # it died: then there is no bound from it
             self.stop()
 
     def take(self) -> list[int]:
@@ -96,8 +100,12 @@ def _end_with_parent() -> None:
 
 
 def main() -> None:
-    """Do one task."""
-    task: Task = pickle.load(sys.stdin.buffer)
+    """Get ready, then do one task."""
+    warm_up()
+    try:
+        task: Task = pickle.load(sys.stdin.buffer)
+    except (EOFError, pickle.UnpicklingError):  # the parent ended before it had a task
+        return
     threading.Thread(target=_end_with_parent, daemon=True).start()
     clock = Clock(task.limits)
     for bound in bounds(task.arrays, task.occupant, clock, task.seed):
