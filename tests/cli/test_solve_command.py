@@ -162,16 +162,15 @@ def test_a_folder_that_cannot_be_written_is_bad_input(
 
 
 def test_no_feasible_programme_is_exit_code_1_and_is_reported(
-    spilrooster: Spilrooster, tiny: Path, solved: Path
+    spilrooster: Spilrooster, tiny: Path, tmp_path: Path
 ) -> None:
     crowd(tiny)
-    ran = spilrooster("solve", tiny, "--out", solved)
+    ran = spilrooster("solve", tiny, "--out", "out")
     assert ran.returncode == 1
     assert "proven that none keeps every rule" in ran.stdout
-    assert json.loads((solved / "result.json").read_bytes())["status"] == "infeasible"
-    found = contents(solved)
+    found = contents(tmp_path / "out")
+    assert json.loads(found["result.json"])["status"] == "infeasible"
     assert len(found["programme.csv"].splitlines()) == 1
-    assert found["outcome.csv"] == b""  # nothing of the earlier result stays behind
 
 
 def test_a_limit_without_a_programme_is_exit_code_3(
@@ -270,3 +269,15 @@ def test_ordinals() -> None:
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 21, 112)] == (
         ["1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "112th"]
     )
+
+
+def test_a_run_without_a_programme_spares_the_results_of_an_earlier_one(
+    spilrooster: Spilrooster, tiny: Path, tmp_path: Path
+) -> None:
+    assert spilrooster("solve", tiny).returncode == 0
+    earlier = contents(tmp_path / "out" / "tiny")
+    crowd(tiny)
+    ran = spilrooster("solve", tiny)
+    assert ran.returncode == 1
+    assert "tiny-no-programme" in ran.stdout
+    assert contents(tmp_path / "out" / "tiny") == earlier

@@ -81,6 +81,7 @@ def solve(
     with interruptible() as interrupt, usable_input(as_json=as_json):
         try:
             result = _solved(problem, limits, seed, interrupt)
+            folder = _spare_earlier(folder, result)
             write(problem, result, folder, lang or problem.event.language, repairs)
         except KeyboardInterrupt:
             console(stderr=True).print("Aborted.")
@@ -96,6 +97,13 @@ def solve(
 def _default_folder(event: Path) -> Path:
     place = event.resolve()
     return Path("out", place.name if place.is_dir() else place.stem)
+
+
+def _spare_earlier(folder: Path, result: sr.Result) -> Path:
+    """Return the folder to write to: a run without a programme never replaces one that has it."""
+    if result.programme is None and (folder / "programme.csv").exists():
+        return folder.with_name(f"{folder.name}-no-programme")
+    return folder
 
 
 def _solved(problem: sr.Problem, limits: sr.Limits, seed: int, interrupt: Interrupt) -> sr.Result:
