@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -141,6 +141,15 @@ def errors_of(path: Path) -> tuple[InputProblem, ...]:
     with pytest.raises(DataError) as caught:
         read(path)
     return caught.value.problems
+
+
+def problems_in(read_something: Callable[[], object]) -> tuple[InputProblem, ...]:
+    """Return the problems of a reading that may or may not work."""
+    try:
+        read_something()
+    except DataError as error:
+        return error.problems
+    return ()
 
 
 def place(problem: InputProblem) -> tuple[str, int | None, str | None, str | None]:

@@ -78,7 +78,7 @@ def test_an_empty_rank_is_refused(event: EventFolder) -> None:
 
 
 def test_unknown_people_and_sessions_are_listed_with_what_may_be_meant(event: EventFolder) -> None:
-    long(event, "P07;S2;1", "P1;Praten over eenzamheid;1", "P06;S3;1", "zomaar;iets;1")
+    long(event, "P07;S2;1", "P1;Praten over eenzamheid;1", "P06;S3;1", "zomaar;S3;1")
     found = event.errors()
     assert [place(p) for p in found] == [
         ("choices.csv", 2, "participant", "P07"),
@@ -175,7 +175,7 @@ def test_a_wide_file_needs_a_first_choice_and_each_number_once(event: EventFolde
 def test_unknown_sessions_of_the_wide_file_are_found_in_their_cells(event: EventFolder) -> None:
     wide(event, "P1;S3;S9;", "P4;S2;;Buurttuin beginnen")
     first, second = event.errors()
-    assert (first.row, first.column, first.value) == (2, "session", "S9")
+    assert (first.row, first.column, first.value) == (2, "choice2", "S9")
     assert str(second.advice) == "Did you mean S3 (Een buurttuin beginnen)?"
 
 
@@ -218,6 +218,29 @@ def test_ranks_and_points_with_decimals_are_not_mixed(event: EventFolder) -> Non
     assert (event.error().row, event.error().column) == (2, "rank")
 
 
+def test_a_row_with_several_faults_is_named_with_each(event: EventFolder) -> None:
+    long(event, "P1;S3;1", "P77;S99;nul", "P4;S3;2")
+    assert [place(p)[1:] for p in event.errors()] == [
+        (3, "participant", "P77"),
+        (3, "session", "S99"),
+        (3, "rank", "nul"),
+    ]
+    wide(event, "P77;S99;S3;", "P1;S3;;S98")
+    assert [place(p)[1:] for p in event.errors()] == [
+        (2, "participant", "P77"),
+        (2, "choice1", "S99"),
+        (3, "choice3", "S98"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "column"), [("participant;session", "rank"), ("participant;rank", "session")]
+)
+def test_a_missing_column_of_choices_is_named(event: EventFolder, header: str, column: str) -> None:
+    event.write("choices.csv", f"\n\n{header}\nP1;1\n")
+    assert place(event.error()) == ("choices.csv", 3, column, None)
+
+
 def test_a_hundred_thousand_choices_are_read(event: EventFolder) -> None:
     chance = random.Random(1)
     people = [f"D{i:05}" for i in range(5_000)]
@@ -247,4 +270,5 @@ def test_a_flood_of_errors_is_capped_and_counted(event: EventFolder) -> None:
     assert len(found) == 1_001
     assert [p.row for p in found[:3]] == [2, 3, 4]
     assert found[-1].row is None
-    assert dict(found[-1].what.values)["count"] == 4_000
+    left_out = {"people": 4_000, "sessions, of which 4 exist": 4_996, "ranks": 5_000}
+    assert dict(found[-1].what.values)["count"] == sum(left_out.values())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
-from tests.tables.good_event import EventFolder, place
+from tests.tables.damage import IN_ANY_FILE, IN_TABLES
+from tests.tables.good_event import EventFolder, place, problems_in
 
 from spilrooster.check import check
 from spilrooster.problem import Problem
@@ -160,6 +162,19 @@ def test_a_person_without_any_row_is_named(output: Output) -> None:
 def test_a_missing_file_is_named(output: Output, name: str) -> None:
     (output.path / name).unlink()
     assert (name, "This is missing.") in [(p.file, str(p.what)) for p in output.errors()]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_damaged_output_is_read_or_explained(output: Output, seed: int) -> None:
+    chance = random.Random(seed)
+    name, text = chance.choice([("programme.csv", PROGRAMME), ("schedules.csv", SCHEDULES)])
+    damage = chance.choice(IN_TABLES + IN_ANY_FILE)
+    (output.path / name).write_bytes(damage(chance, text.encode()))
+
+    def read_and_check() -> None:
+        check(output.problem, read_programme(output.problem, output.path))
+
+    assert all(problem.file for problem in problems_in(read_and_check))
 
 
 def test_an_empty_output_is_no_programme(output: Output) -> None:
