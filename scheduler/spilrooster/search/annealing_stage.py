@@ -14,6 +14,9 @@ TOUCHES_PER_UNIT = 3e6
 PORTION = 0.1
 """Work between two looks at the clock."""
 
+SAMPLE_ABOVE, SAMPLE = 1500, 1000
+"""With more people than the first, a fresh start looks at a sample of the second."""
+
 FRESH_HEAT, WARM_HEAT = 3.0, 1.5
 """First temperatures, as multiples of the points of a first choice."""
 
@@ -22,7 +25,8 @@ class AnnealingStage:
     """Anneal `runs` times and keep the exact value of each.
 
     The outcome of one run varies, and a longer run brings little, so several are made: every third
-    starts afresh, the others warm up the best programme again.
+    starts afresh, the others warm up the best programme again. In a large event a fresh start
+    looks at a sample of the people: that finds good runs much sooner.
     """
 
     name = "search"
@@ -32,35 +36,45 @@ class AnnealingStage:
 
     def run(self, context: Context, allowance: float) -> None:
         """Spend the allowance on annealing runs of equal length."""
-        arrays, clock = context.workshop.arrays, context.clock
+        arrays = context.workshop.arrays
+        closing = 0.0  # seconds that it took last time to make a checked programme of a board
         if not arrays.sessions or not arrays.rounds or not arrays.rooms:
             return
-        price = work_per_move(arrays)
-        portion = max(1, int(PORTION / price))
-        speed = (
-            1 / price if clock.counts_work else _moves_per_second(arrays, portion, clock.seconds)
-        )
-        moves = max(portion, int(allowance / self.runs * speed))
         for number in range(self.runs):
             if context.standings.settled or clock.left() <= 0:
                 return
-            annealing = self._start(context, number, moves)
-            end = clock.spent() + 1.3 * allowance / self.runs
-            while not annealing.finished and clock.left() > 0 and clock.spent() < end:
-                annealing.advance(portion)
-                clock.charge(portion * price)
-                context.standings.tell(self.name)
-            programme = context.workshop.programme(annealing.best)
-            if programme is not None:
-                context.standings.offer(programme, self.name)
+            closing = self._anneal(context, allowance / self.runs, number, closing)
 
-    def _start(self, context: Context, number: int, moves: int) -> Annealing:
-        arrays, best = context.workshop.arrays, context.standings.programme
+    def _anneal(self, context: Context, allowance: float, number: int, closing: float) -> float:
+        """Anneal once; return the seconds spent on the programme after that, if time counts."""
+        clock, workshop = context.clock, context.workshop
+        best = context.standings.programme
         seed = 1000 * context.seed + 10 * self.runs + number
-        if best is None or number % 3 == 0:
-            return Annealing(arrays, moves, seed, heat=FRESH_HEAT)
-        occupant, _ = context.workshop.arrays_of(best)
-        return Annealing(arrays, moves, seed, start=occupant, heat=WARM_HEAT)
+        fresh = best is None or number % 3 == 0
+        arrays = workshop.arrays
+        if fresh and arrays.people > SAMPLE_ABOVE:
+            arrays = arrays.sample(SAMPLE, seed)
+        price = work_per_move(arrays)
+        portion = max(1, int(PORTION / price))
+        speed = 1 / price
+        if not clock.counts_work:
+            speed = _moves_per_second(arrays, portion, clock.seconds)
+        moves = max(portion, int(allowance * speed))
+        if best is None or fresh:
+            annealing = Annealing(arrays, moves, seed, heat=FRESH_HEAT)
+        else:
+            occupant, _ = workshop.arrays_of(best)
+            annealing = Annealing(arrays, moves, seed, start=occupant, heat=WARM_HEAT)
+        end = clock.spent() + 1.3 * allowance
+        while not annealing.finished and clock.left() > closing and clock.spent() < end:
+            annealing.advance(portion)
+            clock.charge(portion * price)
+            context.standings.tell(self.name)
+        start = clock.seconds()
+        programme = workshop.programme(annealing.best)
+        if programme is not None:
+            context.standings.offer(programme, self.name)
+        return 0.0 if clock.counts_work else clock.seconds() - start
 
 
 def work_per_move(arrays: Arrays) -> float:

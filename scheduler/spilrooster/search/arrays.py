@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -101,6 +101,40 @@ class Arrays:
         """Points of each choice (C,) without the bonus of a required attendance."""
         return self.choice_points - REQUIRED_BONUS * self.must
 
+    def sample(self, people: int, seed: int) -> Arrays:
+        """Return the problem for a random part of the people, with as large a part of the seats.
+
+        Good runs for a sample are good runs for all, and are found much sooner. Presenters are
+        busy in the sample only if they are drawn; that their sessions do not clash is in `pairs`.
+        """
+        part = people / self.people
+        drawn = np.sort(np.random.default_rng(seed).permutation(self.people)[:people])
+        kept = np.zeros(self.people, dtype=np.bool_)
+        kept[drawn] = True
+        position = np.cumsum(kept) - 1
+        wishes = kept[self.choice_person]
+        person, session = position[self.choice_person[wishes]], self.choice_session[wishes]
+        presenter = np.repeat(np.arange(self.people), np.diff(self.presented_start))
+        presents = kept[presenter]
+        presenter, presented = position[presenter[presents]], self.presented[presents]
+        start, touched = _touching(session, person, presented, presenter, self.sessions)
+        return replace(
+            self,
+            seats=np.ceil(self.seats * part).astype(np.int64),
+            least_people=np.floor(self.least_people * part).astype(np.int64),
+            choice_start=_starts(person, people),
+            choice_session=session,
+            choice_points=self.choice_points[wishes],
+            choice_person=person,
+            away=self.away[drawn],
+            kind=self.kind[drawn],
+            presented_start=_starts(presenter, people),
+            presented=presented,
+            touched_start=start,
+            touched=touched,
+            required=frozenset((int(position[p]), s) for p, s in self.required if kept[p]),
+        )
+
     @classmethod
     def of(cls, problem: Problem) -> Arrays:
         """Turn a problem into arrays."""
@@ -110,9 +144,7 @@ class Arrays:
         presents = np.array(sorted(steering.presents), dtype=np.int64).reshape(-1, 2)
         kinds, kind = _kinds(steering)
         may_run = _may_run(steering)
-        touching = np.unique(
-            np.concatenate([np.stack([session, person], 1), presents[:, ::-1]]), axis=0
-        )
+        start, touched = _touching(session, person, presents[:, 1], presents[:, 0], sessions)
         return cls(
             seats=np.minimum(steering.seats[None, :], steering.most_people[:, None]),
             may_run=may_run,
@@ -128,8 +160,8 @@ class Arrays:
             kind_sits=kinds,
             presented_start=_starts(presents[:, 0], people),
             presented=presents[:, 1].copy(),
-            touched_start=_starts(touching[:, 0], sessions),
-            touched=touching[:, 1].copy(),
+            touched_start=start,
+            touched=touched,
             pairs=_pairs(steering),
             required=frozenset(steering.required),
         )
@@ -137,6 +169,15 @@ class Arrays:
 
 def _starts(sorted_keys: Ints, count: int) -> Ints:
     return np.searchsorted(sorted_keys, np.arange(count + 1)).astype(np.int64)
+
+
+def _touching(
+    session: Ints, person: Ints, presented: Ints, presenter: Ints, sessions: int
+) -> tuple[Ints, Ints]:
+    """Return who chose or presents each session: where each begins, and the people."""
+    chosen, own = np.stack([session, person], 1), np.stack([presented, presenter], 1)
+    pairs = np.unique(np.concatenate([chosen, own]), axis=0)
+    return _starts(pairs[:, 0], sessions), pairs[:, 1].copy()
 
 
 def _choices(problem: Problem) -> tuple[Ints, Ints, Ints]:

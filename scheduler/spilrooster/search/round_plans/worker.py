@@ -94,7 +94,7 @@ def _close(stream: IO[bytes]) -> None:
 
 
 def _end_with_parent() -> None:
-    while sys.stdin.buffer.read(1):
+    while os.read(sys.stdin.fileno(), 1):  # not the buffer: its lock would outlive the main thread
         continue
     os._exit(0)
 
