@@ -41,7 +41,7 @@ class AnnealingStage:
         if not arrays.sessions or not arrays.rounds or not arrays.rooms:
             return
         for number in range(self.runs):
-            if context.standings.settled or clock.left() <= 0:
+            if context.standings.settled or context.clock.left() <= closing:
                 return
             closing = self._anneal(context, allowance / self.runs, number, closing)
 
