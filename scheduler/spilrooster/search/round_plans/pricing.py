@@ -12,6 +12,9 @@ from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
 Scratch = tuple[Floats, Floats, Ints]
 """Per person: margin of their best session, of their second best, and the room of the best."""
 
+IMPOSSIBLE = 1e9
+"""Points that a plan loses for a presenter in two places."""
+
 
 @compiled
 def rate_plan(
@@ -20,7 +23,8 @@ def rate_plan(
     """Return the worth of `plan` (R,) and mark in `taken` (C,) which wishes it grants.
 
     Everyone takes their best session of the plan; where seats lack, those leave who lose least,
-    and take what is left. The attendances are feasible, so the worth is a lower bound.
+    and take what is left. The attendances are feasible, so the worth is a lower bound; a plan that
+    needs a presenter in two places is worth nothing.
     """
     people, rooms = len(here.present), len(plan)
     best = np.zeros(people)
@@ -34,6 +38,8 @@ def rate_plan(
         if s >= 0:
             worth -= pi[s]
             for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
+                if busy[choosers.presenter[e]]:
+                    worth -= IMPOSSIBLE
                 busy[choosers.presenter[e]] = True
     for r in range(rooms):
         s = plan[r]
@@ -104,6 +110,8 @@ def quick_worth(
         if s >= 0:
             worth -= pi[s]
             for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
+                if second[choosers.presenter[e]] > 0.0:
+                    worth -= IMPOSSIBLE
                 second[choosers.presenter[e]] = np.inf
     for r in range(len(plan)):
         s = plan[r]
