@@ -229,3 +229,9 @@ def test_a_message_shows_its_values_as_they_are(word: str, number: int) -> None:
     assert str(said) == f"{word}: {number}"
     assert said.in_words("{number} is {word}") == f"{number} is {word}"
     assert Message.model_validate_json(said.model_dump_json()) == said
+
+
+def test_a_changed_copy_does_not_remember_what_the_original_worked_out() -> None:
+    facts = event(sessions=(session("a"),), people=(person("p"),))
+    assert facts.participants_by_id
+    assert facts.model_copy(update={"participants": ()}).participants_by_id == {}

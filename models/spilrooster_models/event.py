@@ -11,7 +11,16 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from spilrooster_models.errors import DataError, InputProblem, UnknownId
-from spilrooster_models.layout import Attributes, Fact, Layout, RoomId, RoundId, duplicates
+from spilrooster_models.layout import (
+    Attributes,
+    Fact,
+    Layout,
+    RoomId,
+    Round,
+    RoundId,
+    SharedBlock,
+    duplicates,
+)
 from spilrooster_models.message import message
 
 SessionId = str
@@ -128,6 +137,12 @@ class Event(Fact):
         for c in self.choices:
             yield from _missing("choices", "participant", (c.participant,), people)
             yield from _missing("choices", "session", (c.session,), self.sessions_by_id.keys())
+
+    @cached_property
+    def blocks(self) -> tuple[Round | SharedBlock, ...]:
+        """Rounds and shared blocks together, in order of day and time."""
+        everything: tuple[Round | SharedBlock, ...] = self.layout.rounds + self.layout.shared_blocks
+        return tuple(sorted(everything, key=lambda b: (b.date or self.date, b.start, b.end)))
 
     @cached_property
     def sessions_by_id(self) -> dict[SessionId, Session]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -18,6 +19,13 @@ class Fact(BaseModel):
     """Base of everything in an event: frozen, and strict about fields that do not exist."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy with changes, unchecked; what was worked out from the old facts stays behind."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 def duplicates(ids: Iterable[str]) -> list[str]:
@@ -87,7 +95,9 @@ class Layout(Fact):
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> Layout:
-        twice = duplicates(r.id for r in self.rooms) + duplicates(b.id for b in self.blocks)
+        twice = duplicates(r.id for r in self.rooms) + duplicates(
+            b.id for b in (*self.rounds, *self.shared_blocks)
+        )
         if twice:
             raise ValueError(f"ids used twice: {', '.join(twice)}")
         known = {r.id for r in self.rounds}
@@ -96,12 +106,6 @@ class Layout(Fact):
             if unknown:
                 raise ValueError(f"room {room.id}: unknown rounds {sorted(unknown)}")
         return self
-
-    @cached_property
-    def blocks(self) -> tuple[Round | SharedBlock, ...]:
-        """Rounds and shared blocks together, in order of date and time."""
-        everything: tuple[Round | SharedBlock, ...] = self.rounds + self.shared_blocks
-        return tuple(sorted(everything, key=lambda b: (b.date or dt.date.min, b.start, b.end)))
 
     @cached_property
     def rooms_by_id(self) -> dict[RoomId, Room]:

@@ -86,7 +86,7 @@ def test_blocks_on_different_dates_do_not_overlap(event: EventFolder) -> None:
 
 
 def test_a_block_may_start_when_another_ends(event: EventFolder) -> None:
-    assert event.read().event.layout.blocks[0].end == event.read().event.layout.blocks[1].start
+    assert event.read().event.blocks[0].end == event.read().event.blocks[1].start
 
 
 def test_an_event_without_session_rounds_is_refused(event: EventFolder) -> None:

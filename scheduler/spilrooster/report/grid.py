@@ -79,7 +79,7 @@ def grid(event: Event, used: Sequence[SeatsUsed], _: Words) -> Grid:
             session = event.sessions_by_id[u.session]
             held[u.room, u.round].append(_held(u, session, colours, _))
     return Grid(
-        columns=tuple(_column(event, block, _) for block in event.layout.blocks),
+        columns=tuple(_column(event, block, _) for block in event.blocks),
         rows=tuple(
             Row(
                 name=room.name,

@@ -57,7 +57,7 @@ def people(problem: Problem, programme: Programme, _: Words) -> Iterator[Person]
             got=_got(mine, _),
             empty_handed=not any(o.granted for o in mine)
             and problem.choices.ideal_of(event, participant.id) > 0,
-            day=tuple(diary.place(block) for block in event.layout.blocks),
+            day=tuple(diary.place(block) for block in event.blocks),
             refused=tuple(
                 (_rank(o.rank, _), event.sessions_by_id[o.session].title, _.sentence(o.reason))
                 for o in mine

@@ -11,7 +11,6 @@ from spilrooster.problem import Problem
 from spilrooster.tables._atomic import write_files
 from spilrooster.tables._contract import PROGRAMME, SCHEDULES
 from spilrooster.tables._csv import Cell, written
-from spilrooster.tables._sense import blocks_in_order
 from spilrooster.tables._workbook import Sheet, workbook_bytes
 from spilrooster_models import InputProblem, Programme, Result, Round
 from spilrooster_models.event import Language
@@ -113,7 +112,7 @@ def _run_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell, ..
 
 
 def _schedule_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell, ...]]:
-    blocks = blocks_in_order(problem.event)
+    blocks = problem.event.blocks
     for schedule in programme.schedules:
         ranks = ranks_of(problem, schedule.participant)
         sessions = dict(zip(programme.rounds, schedule.sessions, strict=True))

@@ -70,7 +70,7 @@ class _Ids:
         return cls(
             sessions=Names(event.sessions_by_id, titles, by_title=True),
             rounds=Names(event.layout.round_ids),
-            blocks=Names(block.id for block in event.layout.blocks),
+            blocks=Names(block.id for block in event.blocks),
             rooms=Names(event.layout.rooms_by_id),
             people=Names(event.participants_by_id),
         )
@@ -124,7 +124,7 @@ class _Reader:
 
     def _places(self, table: Table) -> tuple[dict[Place, str | None], dict[Place, Row]]:
         """Read who is where in each round, with the row of each; shared blocks are only tested."""
-        blocks = self.problem.event.layout.blocks
+        blocks = self.problem.event.blocks
         shared = {block.id for block in blocks if isinstance(block, SharedBlock)}
         sessions: dict[Place, str | None] = {}
         rows: dict[Place, Row] = {}

@@ -26,7 +26,7 @@ class Remark:
 
 def of_blocks(event: Event) -> Iterator[Remark]:
     """Yield blocks that overlap."""
-    for one, other in itertools.pairwise(blocks_in_order(event)):
+    for one, other in itertools.pairwise(event.blocks):
         if _day(event, one) == _day(event, other) and other.start < one.end:
             yield Remark(
                 "rounds",
@@ -40,11 +40,6 @@ def of_blocks(event: Event) -> Iterator[Remark]:
                 about=other.id,
                 column="start",
             )
-
-
-def blocks_in_order(event: Event) -> list[Round | SharedBlock]:
-    """Return the blocks in order of time; one without a date is on the event's."""
-    return sorted(event.layout.blocks, key=lambda b: (_day(event, b), b.start, b.end))
 
 
 def _day(event: Event, block: Round | SharedBlock) -> object:

@@ -149,7 +149,7 @@ def _rule_rows(rule: Rule) -> Iterator[tuple[Cell, ...]]:
 
 def _tables(event: Event) -> Iterator[Sheet]:
     sessions, people = event.sessions, event.participants
-    yield _sheet(ROUNDS, [_block_row(block) for block in event.layout.blocks])
+    yield _sheet(ROUNDS, [_block_row(block) for block in event.blocks])
     yield _sheet(ROOMS, [_room_row(r) for r in event.layout.rooms], event.layout.rooms)
     yield _sheet(SESSIONS, [_session_row(s) for s in sessions], sessions)
     yield _sheet(PARTICIPANTS, [_participant_row(p) for p in people], people)
@@ -248,7 +248,7 @@ def _differences(ours: Problem, theirs: Problem) -> Iterator[InputProblem]:
     mine, yours = ours.event, theirs.event
     found = False
     for file, facts, others in (
-        (ROUNDS, mine.layout.blocks, yours.layout.blocks),
+        (ROUNDS, mine.blocks, yours.blocks),
         (ROOMS, mine.layout.rooms, yours.layout.rooms),
         (SESSIONS, mine.sessions, yours.sessions),
         (PARTICIPANTS, mine.participants, yours.participants),
