@@ -25,6 +25,9 @@ SECONDS_PER_WISH_PRICED = 1.5e-8
 SECONDS_PER_WISH_BOUNDED = 5e-8
 """Rough cost of looking at one wish in pricing and in a step of the proof: the measure of work."""
 
+ROUNDING = 1e-4
+"""More than all rounding errors of a bound together: numbers of size `FORCED` lose 1e-7 each."""
+
 FINAL_MOVES = 3000
 """Pricing moves that set the targets of the proof."""
 
@@ -93,7 +96,7 @@ def _prove(
     work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * len(problem.choosers.weight)
     last = math.inf
     while True:
-        bound = math.floor(base + sum(n * proofs[t].bound for t, n in twins.items()) + 1e-6)
+        bound = math.floor(base + sum(n * proofs[t].bound for t, n in twins.items()) + ROUNDING)
         if bound < last:
             last = bound
             yield bound
