@@ -1,0 +1,119 @@
+"""Heuristic pricing: what it promises can be had, and it only makes lawful plans."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.rules.tiny import choice, event, room, session
+from tests.search.round_plans.truth import is_possible, most_worth, plans, presenters, prices
+from tests.search.small import ANY, Shape, examples, problems
+
+from spilrooster.problem import Problem
+from spilrooster.search.arrays import Arrays, Bools, Ints
+from spilrooster.search.board import EMPTY
+from spilrooster.search.round_plans.data import Prices, RoundProblem
+from spilrooster.search.round_plans.pricing import improve_plan, quick_worth, rate_plan
+
+TIGHT = Shape(sessions=4, people=7, rooms=2, rounds=2)
+
+
+def rated(problem: RoundProblem, at: Prices, t: int, plan: Ints) -> tuple[float, Bools]:
+    taken = np.ones(len(problem.choosers.weight), dtype=np.bool_)
+    margin = problem.choosers.weight - at.mu
+    worth = rate_plan(problem.choosers, problem.rounds[t], margin, at.pi, plan, taken)
+    return worth, taken
+
+
+def quick(problem: RoundProblem, at: Prices, t: int, plan: Ints) -> float:
+    people, here = problem.people, problem.rounds[t]
+    scratch = np.empty(people), np.empty(people), np.empty(people, np.int64)
+    margin = problem.choosers.weight - at.mu
+    able = np.where(here.present[problem.choosers.person], margin, -1.0)
+    worth: float = quick_worth(problem.choosers, able, at.pi, here.seats, plan, scratch)
+    return worth
+
+
+@st.composite
+def cases(draw: st.DrawFn, shape: Shape = TIGHT) -> tuple[RoundProblem, Prices, int, Ints]:
+    problem = RoundProblem.of(Arrays.of(draw(problems(shape))))
+    t = draw(st.integers(0, len(problem.rounds) - 1))
+    return problem, draw(prices(problem)), t, draw(st.sampled_from([*plans(problem, t)]))
+
+
+@examples(150)
+@given(cases())
+def test_a_rated_plan_is_attended_as_said_and_worth_what_is_said(
+    case: tuple[RoundProblem, Prices, int, Ints],
+) -> None:
+    problem, at, t, plan = case
+    worth, taken = rated(problem, at, t, plan)
+    assert is_possible(problem, t, plan, taken)
+    granted = (problem.choosers.weight - at.mu)[taken].sum()
+    assert np.isclose(worth, granted - at.pi[plan[plan != EMPTY]].sum())
+    assert worth <= most_worth(problem, at, t, plan) + 1e-9
+
+
+@examples(100)
+@given(cases())
+def test_the_quick_estimate_is_never_below_what_rating_finds(
+    case: tuple[RoundProblem, Prices, int, Ints],
+) -> None:
+    """It lets everybody who loses a seat have their second best, seats or not."""
+    problem, at, t, plan = case
+    assert quick(problem, at, t, plan) >= rated(problem, at, t, plan)[0] - 1e-9
+
+
+@examples(100)
+@given(cases(), st.integers(7, 20))
+def test_where_seats_are_plenty_estimate_and_rating_are_exact(
+    case: tuple[RoundProblem, Prices, int, Ints], seats: int
+) -> None:
+    problem, at, t, plan = case
+    here = problem.rounds[t]
+    here.seats[here.seats >= 0] = seats
+    truth = most_worth(problem, at, t, plan)
+    assert np.isclose(rated(problem, at, t, plan)[0], truth)
+    assert np.isclose(quick(problem, at, t, plan), truth)
+
+
+@examples(60)
+@given(cases(ANY), st.integers(0, 99), st.sampled_from((0.1, 20.0)))
+def test_annealing_a_plan_keeps_it_lawful_and_no_worse(
+    case: tuple[RoundProblem, Prices, int, Ints], seed: int, heat: float
+) -> None:
+    problem, at, t, start = case
+    plan, here = start.copy(), problem.rounds[t]
+    margin = problem.choosers.weight - at.mu
+    random = np.array([2 * seed + 1], dtype=np.int64)
+    improve_plan(problem.choosers, here, margin, at.pi, plan, 200, heat, random)
+    assert quick(problem, at, t, plan) >= quick(problem, at, t, start) - 1e-9
+    assert any(np.array_equal(plan, lawful) for lawful in plans(problem, t))
+
+
+def test_annealing_finds_the_best_plan_of_a_small_round() -> None:
+    people = [f"p{i}" for i in range(12)]
+    wishes = [choice(p, "abcd"[i % 4], 1 + i // 4) for i, p in enumerate(people)]
+    round_ = event("abcd", [room("r1", 3), room("r2", 3)], ("t1",), people, wishes)
+    problem = RoundProblem.of(Arrays.of(Problem.of(round_)))
+    at = Prices(pi=np.array([40.0, 0.0, 0.0, 35.0]), mu=np.zeros(12))
+    plan = np.full(2, EMPTY)
+    random = np.array([1], dtype=np.int64)
+    improve_plan(problem.choosers, problem.rounds[0], problem.choosers.weight, at.pi, plan, 500,
+                 5.0, random)  # fmt: skip
+    assert sorted(plan.tolist()) == [1, 2]
+
+
+def test_a_plan_with_a_presenter_in_two_places_is_not_worth_it() -> None:
+    """Bug: such plans set targets that no programme reaches, and the bound stayed there."""
+    sessions = [session("a", presenters=("p",)), session("b", presenters=("p",)), session("c")]
+    people = ["p", *(f"q{i}" for i in range(6))]
+    wishes = [choice(q, "ab"[i % 2], 1) for i, q in enumerate(people[1:])]
+    problem = RoundProblem.of(Arrays.of(Problem.of(event(sessions, ["r1", "r2"], ("t1",), people,
+                                                         wishes))))  # fmt: skip
+    at = Prices(pi=np.zeros(3), mu=np.zeros(6))
+    both, one = np.array([0, 1]), np.array([0, EMPTY])
+    assert presenters(problem, 0) == presenters(problem, 1) == [0]
+    assert rated(problem, at, 0, one)[0] == quick(problem, at, 0, one) == 60
+    assert rated(problem, at, 0, both)[0] < 0
+    assert quick(problem, at, 0, both) < 0
