@@ -76,10 +76,17 @@ def drawn(case: str, seconds: float, lines: Sequence[Line]) -> str:
 
 
 def scale_of(seconds: float, lines: Sequence[Line]) -> Scale | None:
-    """Fit the axis to final values and bounds, so that a bad start does not flatten the rest."""
-    finals = [line.value for line in lines if line.value is not None]
-    if not finals:
+    """Fit the axis to final values and bounds, so that a bad start does not flatten the rest.
+
+    Values less than half as good as the best would do so too; they are drawn at the edge.
+    """
+    values = [line.value for line in lines if line.value is not None]
+    if not values:
         return None
+    if lines[0].higher_is_better:
+        finals = [value for value in values if value >= 0.5 * max(values)]
+    else:
+        finals = [value for value in values if value <= 2.0 * min(values)]
     finals += [line.bound for line in lines if line.bound is not None]
     room = 0.1 * (max(finals) - min(finals)) or max(abs(finals[0]) * 0.01, 1.0)
     ends = [seconds, *(line.moments[-1][0] for line in lines)]
@@ -108,6 +115,8 @@ def _curves(line: Line, colour: str, scale: Scale) -> Iterator[str]:
             points = " ".join(f"{scale.x(at):.1f},{scale.y(n):.1f}" for at, n in corners)
             style = f'fill="none" stroke="{colour}" stroke-width="1.8"{dashes}'
             yield f'<polyline {style} points="{points}"/>'
+            x, y = points.split()[-1].split(",")
+            yield f'<circle cx="{x}" cy="{y}" r="2.5" fill="{colour}"/>'
 
 
 def _frame(case: str, line: Line, scale: Scale) -> Iterator[str]:
@@ -136,7 +145,7 @@ def _legend(lines: Sequence[Line]) -> Iterator[str]:
 
 def times(end: float) -> list[float]:
     """Return the marks of the axis of time: 0.1, 1, 10, ... and the end."""
-    marks = [10.0**k for k in range(-1, 6) if 10.0**k < 0.8 * end]
+    marks = [10.0**k for k in range(-1, 6) if 10.0**k < 0.6 * end]
     return [*marks, round(end, 1)]
 
 

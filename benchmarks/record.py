@@ -140,7 +140,7 @@ def machine() -> dict[str, str | int]:
 def commit() -> str:
     """Return the commit that the code stands at, with ``+changes`` if files differ from it."""
     found = _git("rev-parse", "HEAD")
-    watched = ("models", "scheduler", "benchmarks", "instances")
+    watched = ("models", "scheduler", "benchmarks", "instances", ":(exclude)benchmarks/results")
     changed = _git("status", "--porcelain", "--", *watched)
     return found + ("+changes" if found and changed else "")
 

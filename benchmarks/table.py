@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
 
 from benchmarks import record
 from benchmarks.cases import BY_NAME
@@ -19,7 +18,7 @@ HEADER = (
     "gap", "seconds", "MB", "wrong",
 )  # fmt: skip
 
-T = TypeVar("T")
+TWO_PARTS = " · "  # how `Measure.text` separates them
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,13 @@ def rendered(lines: dict[Key, Line]) -> Iterator[str]:
         return
     yield f"| {' | '.join(HEADER)} |"
     yield f"|{'---|' * len(HEADER)}"
+    last = ""
     for group in groups(lines.values()):
+        case = BY_NAME[group.first.case]
+        if case.published and case.name != last:
+            yield f"| {case.name} | published | | | {case.published} |{' |' * (len(HEADER) - 5)}"
         yield f"| {' | '.join(row(group, lines))} |"
+        last = case.name
     yield ""
     yield f"Measured {_among(line.date[:10] for line in lines.values())} at commit " + (
         f"{_among(_short(line.commit) for line in lines.values())} on "
@@ -144,8 +148,13 @@ def _middle(lines: Sequence[Line], number: str, text: str) -> str:
 
 
 def _ratio(group: Group, lines: dict[Key, Line]) -> str:
-    """The median over seeds of the peer's value to ours with the same limit and seed."""
+    """The median over seeds of the peer's value to ours with the same limit and seed.
+
+    Costs in two parts have no ratio.
+    """
     ratios = []
+    if any(TWO_PARTS in line.value_text for line in group.lines):
+        return "–"
     for line in group.sound:
         ours = lines.get((line.case, OURS, line.seconds, line.seed))
         if line.peer != OURS and ours and ours.sound and ours.value and line.value is not None:
@@ -154,7 +163,10 @@ def _ratio(group: Group, lines: dict[Key, Line]) -> str:
 
 
 def _percent(shares: Sequence[float]) -> str:
-    return f"{median(shares):.2%}" if shares else "–"
+    if not shares:
+        return "–"
+    middle = median(shares)
+    return f"{middle:.2%}" if middle < 10 else "> 1000%"
 
 
 def _number(values: Sequence[float]) -> str:

@@ -127,8 +127,11 @@ def rules_of(facts: Facts) -> list[Rule]:
     ]
 
 
-def score(facts: Facts, taken: Iterable[Attendance]) -> Score:
-    """Score places (pupil, talk, slot) by the college's points and rules; rooms apart."""
+def score(facts: Facts, taken: Iterable[Attendance], held: Iterable[tuple[str, str]] = ()) -> Score:
+    """Score places (pupil, talk, slot) by the college's points and rules; rooms apart.
+
+    `held` are talks and slots that a plan holds whether or not anybody comes.
+    """
     taken = list(taken)
     got: defaultdict[str, set[str]] = defaultdict(set)
     for pupil, talk, _ in taken:
@@ -146,7 +149,7 @@ def score(facts: Facts, taken: Iterable[Attendance]) -> Score:
             double_booking=files.double_bookings(taken),
             talk_twice=files.repeats(taken),
             first_wish_missed=sum(bool(w[0]) for w in facts.wishes.values()) - first,
-            **_defects_of_talks(facts, known),
+            **_defects_of_talks(facts, known, held),
         ),
         notes=(
             ("runs", len({(talk, slot) for _, talk, slot in taken})),
@@ -155,18 +158,21 @@ def score(facts: Facts, taken: Iterable[Attendance]) -> Score:
     )
 
 
-def _defects_of_talks(facts: Facts, taken: Sequence[Attendance]) -> dict[str, int]:
+def _defects_of_talks(
+    facts: Facts, taken: Sequence[Attendance], held: Iterable[tuple[str, str]]
+) -> dict[str, int]:
     people = Counter((talk, slot) for _, talk, slot in taken)
-    held = Counter(talk for talk, _ in people)
+    given = people.keys() | {*held}
+    times = Counter(talk for talk, _ in given)
     busy: defaultdict[str, list[int]] = defaultdict(list)
-    for talk, slot in people:
+    for talk, slot in given:
         busy[facts.talks[talk].company].append(SLOTS.index(slot))
     return {
         "over_full": sum(
             max(0, n - facts.talks[talk].most_people) for (talk, _), n in people.items()
         ),
-        "given_too_often": sum(max(0, n - facts.talks[t].most_runs) for t, n in held.items()),
-        "given_too_early": sum(slot < facts.talks[talk].earliest for talk, slot in people),
+        "given_too_often": sum(max(0, n - facts.talks[t].most_runs) for t, n in times.items()),
+        "given_too_early": sum(slot < facts.talks[talk].earliest for talk, slot in given),
         "company_in_two_talks": sum(len(t) - len(set(t)) for t in busy.values()),
         "company_waits": sum(max(t) - min(t) + 1 - len(set(t)) for t in busy.values()),
     }
@@ -174,7 +180,8 @@ def _defects_of_talks(facts: Facts, taken: Sequence[Attendance]) -> dict[str, in
 
 def score_programme(facts: Facts, programme: Programme) -> Score:
     """Score a whole programme: places as `score` does, and rooms."""
-    places = score(facts, attendances(programme))
+    held = [(run.session, run.round) for run in programme.runs]
+    places = score(facts, attendances(programme), held)
     rooms: defaultdict[str, set[str]] = defaultdict(set)
     for run in programme.runs:
         rooms[facts.talks[run.session].company].add(run.room)
