@@ -19,7 +19,7 @@ APART, TOGETHER, BEFORE, FOLLOWED, PINNED = range(5)
 round right after the other; and a session that must run in a round."""
 
 REQUIRED_BONUS = 10_000
-"""Extra points of an attendance that must be: outweighs any sum of wishes of one person."""
+"""Least extra points of an attendance that must be; more where choices are worth much."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class Arrays:
         Who chose or presents session s: ``touched[touched_start[s]:touched_start[s + 1]]``.
     pairs : int (N, 3)
         Rows (a, b, what), `what` being one of the constants below. For PINNED, b is a round.
+    required : (person, session) pairs
+        Attendances that must be; each has `bonus` on top of its points.
     """
 
     seats: Ints
@@ -69,6 +71,7 @@ class Arrays:
     touched: Ints
     pairs: Ints
     required: frozenset[tuple[int, int]]
+    bonus: int = REQUIRED_BONUS
 
     @property
     def sessions(self) -> int:
@@ -99,7 +102,7 @@ class Arrays:
     @cached_property
     def wish(self) -> Ints:
         """Points of each choice (C,) without the bonus of a required attendance."""
-        return self.choice_points - REQUIRED_BONUS * self.must
+        return self.choice_points - self.bonus * self.must
 
     def sample(self, people: int, seed: int) -> Arrays:
         """Return the problem for a random part of the people, with as large a part of the seats.
@@ -139,7 +142,9 @@ class Arrays:
     def of(cls, problem: Problem) -> Arrays:
         """Turn a problem into arrays."""
         steering = problem.steering
-        person, session, points = _choices(problem)
+        most = max((problem.choices.points(c) for c in problem.event.choices), default=0)
+        bonus = max(REQUIRED_BONUS, 100 * most)  # outweighs any day that one seat may cost
+        person, session, points = _choices(problem, bonus)
         people, sessions = len(steering.index.participant), len(steering.index.session)
         presents = np.array(sorted(steering.presents), dtype=np.int64).reshape(-1, 2)
         kinds, kind = _kinds(steering)
@@ -164,6 +169,7 @@ class Arrays:
             touched=touched,
             pairs=_pairs(steering),
             required=frozenset(steering.required),
+            bonus=bonus,
         )
 
 
@@ -180,7 +186,7 @@ def _touching(
     return _starts(pairs[:, 0], sessions), pairs[:, 1].copy()
 
 
-def _choices(problem: Problem) -> tuple[Ints, Ints, Ints]:
+def _choices(problem: Problem, bonus: int) -> tuple[Ints, Ints, Ints]:
     """Return person, session and points of every useful attendance; best first per person."""
     steering, index = problem.steering, problem.steering.index
     rows: dict[tuple[int, int], int] = {}
@@ -190,7 +196,7 @@ def _choices(problem: Problem) -> tuple[Ints, Ints, Ints]:
             if points > 0 and steering.may_attend(p, s):
                 rows[p, s] = points
     for pair in steering.required:
-        rows[pair] = rows.get(pair, 0) + REQUIRED_BONUS
+        rows[pair] = rows.get(pair, 0) + bonus
     table = np.array([(p, s, w) for (p, s), w in rows.items()], dtype=np.int64).reshape(-1, 3)
     table = table[np.lexsort((table[:, 1], -table[:, 2], table[:, 0]))]
     return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
