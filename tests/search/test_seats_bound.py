@@ -44,8 +44,9 @@ def test_in_one_round_and_room_it_counts_seats_and_people(problem: Problem) -> N
     """Each session alone offers the seats of the only room, cut at its most people."""
     arrays = Arrays.of(problem)
     bound = seats_bound(arrays)
+    points = np.where(arrays.away[arrays.choice_person] == 0, arrays.choice_points, 0)
     alone = [
-        sum(sorted(arrays.choice_points[arrays.choice_session == s].tolist())[::-1][:seats])
+        sum(sorted(points[arrays.choice_session == s].tolist())[::-1][:seats])
         for s, seats in enumerate(np.where(arrays.may_run.any(1), arrays.seats, 0)[:, 0].tolist())
     ]
     assert max(alone) <= bound <= sum(alone)
