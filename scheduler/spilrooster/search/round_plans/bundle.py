@@ -78,7 +78,7 @@ def minimise(
                     continue
                 if best < 0 or worth[i] > worth[best]:
                     best = i
-                if weights[i] > 0 and (worst < 0 or worth[i] < worth[worst]):
+                if weights[i] > 1e-9 and (worst < 0 or worth[i] < worth[worst]):
                     worst = i
             gain = worth[best] - worth[worst]
             if gain < tolerance:
