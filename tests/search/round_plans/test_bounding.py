@@ -1,0 +1,146 @@
+"""Bounds by round plans: valid whatever they start from, and the same for the same seed."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tests.rules.tiny import choice, event, person, room, session
+from tests.search.oracles import most_points
+from tests.search.small import ANY, boards, examples, problems
+
+from spilrooster.problem import Problem
+from spilrooster.search.anneal import Annealing
+from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Ints
+from spilrooster.search.candidate import Workshop
+from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.round_plans.bounding import TURNS, bounds, warm_up
+from spilrooster.search.round_plans.stage import RoundPlansStage
+from spilrooster.search.sectioning import section
+from spilrooster.search.stage import Context
+from spilrooster.search.standings import Standings
+from spilrooster_models import Choice
+
+LITTLE = Limits(work=0.003)
+
+
+def proven(arrays: Arrays, occupant: Ints, limits: Limits = LITTLE, seed: int = 1) -> list[int]:
+    return [*bounds(arrays, occupant, Clock(limits), seed)]
+
+
+@examples(60)
+@given(st.data())
+def test_no_programme_scores_more_than_any_bound_on_the_way(data: st.DataObject) -> None:
+    problem = data.draw(problems(ANY))
+    arrays = Arrays.of(problem)
+    found = proven(arrays, data.draw(boards(arrays, whole=True)))
+    truth = most_points(problem)
+    assume(truth is not None)
+    assert truth is not None
+    assert all(bound >= truth for bound in found)
+
+
+@examples(40)
+@given(st.data())
+def test_within_a_turn_bounds_only_fall(data: st.DataObject) -> None:
+    arrays = Arrays.of(data.draw(problems(replace(ANY, required=False))))
+    found = proven(arrays, data.draw(boards(arrays, whole=True)))
+    rises = sum(later >= earlier for earlier, later in itertools.pairwise(found))
+    assert rises < len(TURNS)
+
+
+def crowd(step: int) -> Problem:
+    """Twenty people, eight sessions of which two may repeat, two rooms, three rounds."""
+    people = [f"p{i}" for i in range(20)]
+    wishes = [
+        choice(p, s, rank)
+        for i, p in enumerate(people)
+        for rank, s in enumerate(dict.fromkeys("aabbcdefgh"[(i * step + 3 * k) % 10]
+                                               for k in range(5)), 1)
+    ]  # fmt: skip
+    sessions = [session(s, max_runs=1 + (s in "ab"), min_runs=0) for s in "abcdefgh"]
+    rooms = [room("r1", 14), room("r2", 10)]
+    return Problem.of(event(sessions, rooms, ("t1", "t2", "t3"), people, wishes))
+
+
+def good_runs(arrays: Arrays) -> Ints:
+    annealing = Annealing(arrays, 5000, 1)
+    annealing.advance(5000)
+    return annealing.best
+
+
+def points(arrays: Arrays, occupant: Ints) -> int:
+    found = section(arrays, occupant)
+    assert found is not None
+    return found.points
+
+
+def test_the_same_seed_and_work_give_the_same_bounds() -> None:
+    arrays = Arrays.of(crowd(7))
+    start = good_runs(arrays)
+    one, two = (proven(arrays, start, Limits(work=0.1)) for _ in range(2))
+    assert one == two
+    assert len(one) > 1
+
+
+def test_more_work_brings_the_bound_close_to_the_optimum() -> None:
+    problem = crowd(3)
+    arrays = Arrays.of(problem)
+    runs = good_runs(arrays)
+    value = points(arrays, runs)
+    found = proven(arrays, runs, Limits(work=0.3))
+    assert value <= min(found) <= 1.005 * value
+    assert 1.05 * value < problem.ideal
+
+
+def test_points_of_any_size_are_bounded() -> None:
+    """Bug: points were taken modulo 10,000, and the bound with them."""
+    people = [f"p{i}" for i in range(4)]
+    wishes = [Choice(participant=p, session="a", points=REQUIRED_BONUS + 7) for p in people]
+    rich = Problem.of(event("ab", [room("r1", 3)], people=people, choices=wishes))
+    found = proven(Arrays.of(rich), np.array([[0], [1]]))
+    assert min(found) == 3 * (REQUIRED_BONUS + 7)
+
+
+def test_presenters_of_several_sessions_do_not_loosen_the_bound() -> None:
+    people = ["p", *(f"q{i}" for i in range(8))]
+    wishes = [choice(q, s, 1 + (i + k) % 2) for i, q in enumerate(people[1:])
+              for k, s in enumerate("ab")]  # fmt: skip
+    sessions = [session(s, presenters=("p",)) for s in "ab"] + [session(s) for s in "cd"]
+    shared = Problem.of(event(sessions, ["r1", "r2"], ("t1", "t2"), people, wishes))
+    found = proven(Arrays.of(shared), np.array([[0, 2], [1, 3]]), Limits(work=0.02))
+    assert min(found) == most_points(shared) == 8 * 36
+
+
+def test_without_choices_or_attendances_there_is_nothing_to_bound() -> None:
+    nobody = Arrays.of(Problem.of(event("ab", people="pq")))
+    assert proven(nobody, np.array([[0], [1]])) == []
+    people = [person("p"), person("q", absent=("t1",))]
+    empty = event([session("a", min_people=2)], people=people, choices=[choice("p", "a", 1)])
+    assert proven(Arrays.of(Problem.of(empty)), np.array([[0], [-1]])) == []
+
+
+def test_a_cancelled_clock_ends_the_bounds() -> None:
+    arrays = Arrays.of(crowd(7))
+    asked = itertools.count()
+    clock = Clock(Limits(seconds=3600), cancelled=lambda: next(asked) > 50)
+    runs = good_runs(arrays)
+    found = [*bounds(arrays, runs, clock, 1)]
+    assert clock.seconds() < 60
+    assert all(bound >= points(arrays, runs) for bound in found)
+
+
+def test_warming_up_needs_no_problem_and_takes_little_work() -> None:
+    warm_up()
+    assert bounds.__name__ == "bounds"
+
+
+def test_the_stage_starts_nothing_without_a_programme_or_choices_on_level_one() -> None:
+    problem = crowd(3)
+    clock = Clock(Limits(work=1))
+    standings = Standings(problem, clock)
+    RoundPlansStage().run(Context(problem, Workshop(problem), standings, clock, 1), 1.0)
+    assert standings.source is None
