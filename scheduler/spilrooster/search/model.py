@@ -33,17 +33,12 @@ class Model:
 
     @classmethod
     def whole(cls, problem: Problem) -> Model:
-        """Post every rule over every attendance there could be: its bounds are proofs."""
+        """Post every rule over every attendance that can be written down: its bounds are proofs.
+
+        Who may not attend is left to the rules: one of them may demand what another forbids.
+        """
         event = problem.event
-        return cls.of(
-            problem,
-            (
-                (p.id, s.id)
-                for p in event.participants
-                for s in event.sessions
-                if event.may_attend(p.id, s.id)
-            ),
-        )
+        return cls.of(problem, ((p.id, s.id) for p in event.participants for s in event.sessions))
 
     def minimise(self, level: int) -> None:
         """Set the objective to the costs of a level."""
