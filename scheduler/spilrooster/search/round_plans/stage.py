@@ -32,6 +32,8 @@ class RoundPlansStage:
         standings, clock = context.standings, context.clock
         if standings.programme is None or clock.left() <= 0:
             return
+        if context.problem.choices.level > 1:
+            return  # plans are worth points of choices, and a value is about level 1
         if isinstance(standings.source, Bounding):
             occupant, _ = context.workshop.arrays_of(standings.programme)
             limits = Limits(work=allowance) if clock.counts_work else Limits(seconds=allowance)
