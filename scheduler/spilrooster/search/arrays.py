@@ -31,7 +31,8 @@ class Arrays:
     seats : int (S, R)
         Largest audience of the session in the room: seats, cut by most people.
     may_run : bool (S, T, R)
-        Whether a run may stand there, all presenters able to be there.
+        Whether a run may stand there, all presenters able to be there and seats for its least
+        people.
     least_runs, most_runs, least_people : int (S,)
     choice_start : int (P + 1,)
         A person's choices are ``choice_start[p]:choice_start[p + 1]``, best first.
@@ -148,10 +149,11 @@ class Arrays:
         people, sessions = len(steering.index.participant), len(steering.index.session)
         presents = np.array(sorted(steering.presents), dtype=np.int64).reshape(-1, 2)
         kinds, kind = _kinds(steering)
-        may_run = _may_run(steering)
+        seats = np.minimum(steering.seats[None, :], steering.most_people[:, None])
+        may_run = _may_run(steering, seats)
         start, touched = _touching(session, person, presents[:, 1], presents[:, 0], sessions)
         return cls(
-            seats=np.minimum(steering.seats[None, :], steering.most_people[:, None]),
+            seats=seats,
             may_run=may_run,
             least_runs=steering.least_runs,
             most_runs=np.minimum(steering.most_runs, may_run.any(2).sum(1)),
@@ -214,9 +216,9 @@ def _kinds(steering: Steering) -> tuple[Bools, Ints]:
     return rows[order], rank[kind[1:]].astype(np.int64)
 
 
-def _may_run(steering: Steering) -> Bools:
-    """Where runs may stand, given also that every presenter can be there."""
-    may = steering.may_run.copy()
+def _may_run(steering: Steering, seats: Ints) -> Bools:
+    """Where runs may stand, given also that every presenter and the least people can be there."""
+    may = steering.may_run & (seats >= steering.least_people[:, None])[:, None, :]
     for p, s in steering.presents:
         may[s] &= steering.present[p][:, None] & steering.may_sit[p][None, :]
     return may
