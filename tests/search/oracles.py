@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -49,6 +49,23 @@ def most_points_of_runs(problem: Problem, occupant: Ints) -> int | None:
                 variables.cp.add(variables.in_room(s, t, r) == int(occupant[j, k] == i))
     rules = [rule for rule in problem.rules if isinstance(rule, OF_PEOPLE)]
     return _most_points(problem, variables, rules)
+
+
+def a_programme(problem: Problem, seed: int) -> Programme | None:
+    """Some programme that keeps every rule, other for other seeds; None if there is none."""
+    variables = _variables(problem)
+    for rule in problem.rules:
+        rule.post(variables)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.randomize_search = True
+    status = solver.solve(variables.cp)
+    if status == cp_model.INFEASIBLE:
+        return None
+    assert status == cp_model.OPTIMAL, solver.status_name(status)
+    value: Callable[[cp_model.IntVar], bool] = solver.boolean_value
+    return variables.extract(value)
 
 
 def _variables(problem: Problem) -> Variables:

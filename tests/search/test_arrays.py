@@ -82,6 +82,9 @@ def may_stand(problem: Problem, s: SessionId, t: str, r: str) -> bool:
     held, place = facts.sessions_by_id[s], facts.layout.rooms_by_id[r]
     if t in place.closed or (held.rounds and t not in held.rounds):
         return False
+    most = min(place.seats, len(facts.participants), held.max_people or place.seats)
+    if most < held.min_people:
+        return False
     crew = [facts.participants_by_id[p] for p in held.presenters]
     able = all(t not in q.absent and set(q.needs) <= set(place.features) for q in crew)
     rounds = facts.layout.round_ids
