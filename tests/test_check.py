@@ -7,6 +7,7 @@ from tests.rules.tiny import choice, event, programme
 
 from spilrooster.check import check, rule_costs, value_of
 from spilrooster.problem import Problem
+from spilrooster.rules import FillFreeSeats
 from spilrooster_models import PersonalSchedule, Programme, Run
 
 DAY = event(["a", "b"], ["r1", "r2"], people="pq", choices=[choice("p", "a", 1)])
@@ -68,3 +69,12 @@ def test_value_is_the_ideal_minus_the_costs_of_the_first_level() -> None:
     assert PROBLEM.ideal == 20
     assert value_of(PROBLEM, findings) == 0
     assert value_of(PROBLEM, check(PROBLEM, GOOD)) == 20
+
+
+def test_two_soft_rules_of_one_kind_are_each_counted_once_on_their_own_level() -> None:
+    facts = event(sessions=("a",), people=("p",))
+    problem = Problem.of(facts, [FillFreeSeats(level=2), FillFreeSeats(level=3, weight=5)])
+    empty = programme(facts, {"a t1 r1": ""})
+    costs = {(c.rule, c.level): c.cost for c in rule_costs(problem, check(problem, empty))}
+    assert costs["fill_free_seats", 2] == 2
+    assert costs["fill_free_seats", 3] == 10

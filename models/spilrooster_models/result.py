@@ -17,6 +17,7 @@ class Finding(Fact):
 
     rule: str
     cost: int | None = Field(description="points lost; None = a hard rule is broken")
+    level: int = Field(default=1, ge=1, description="priority level that the cost counts for")
     about: tuple[str, ...] = Field(description="ids of what it concerns")
     message: Message
 

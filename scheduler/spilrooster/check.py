@@ -22,15 +22,15 @@ def check(problem: Problem, programme: Programme) -> tuple[Finding, ...]:
 
 
 def rule_costs(problem: Problem, findings: tuple[Finding, ...]) -> tuple[RuleCost, ...]:
-    """Add up the costs of each soft rule; broken rules are not costs."""
+    """Add up the costs of each kind of soft rule on each level; broken rules are not costs."""
+    kinds = dict.fromkeys((r.rule, r.level) for r in problem.rules if isinstance(r, SoftRule))
     return tuple(
         RuleCost(
-            rule=rule.rule,
-            level=rule.level,
-            cost=sum(f.cost or 0 for f in findings if f.rule == rule.rule),
+            rule=rule,
+            level=level,
+            cost=sum(f.cost or 0 for f in findings if (f.rule, f.level) == (rule, level)),
         )
-        for rule in problem.rules
-        if isinstance(rule, SoftRule)
+        for rule, level in kinds
     )
 
 

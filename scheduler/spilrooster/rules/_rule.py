@@ -80,4 +80,5 @@ class SoftRule(Rule):
 
     def costs(self, cost: int, about: Iterable[str], template: str, **values: Any) -> Finding:
         """Make the finding that this soft rule costs `cost` points."""
-        return self._finding(cost, about, message(template, **values))
+        finding = self._finding(cost, about, message(template, **values))
+        return finding.model_copy(update={"level": self.level})
