@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,10 +50,14 @@ LOOSE = Shape(least_people=False, required=False, pairs=False)
 """Without what can leave runs no attendances at all."""
 
 
+FACTOR = int(os.environ.get("SPILROOSTER_TEST_FACTOR", "1"))
+"""How many times as many examples to try: 1 for every day, 20 for a night."""
+
+
 def examples(number: int) -> settings:
     """So many examples; slow ones are allowed, as other work may share the machine."""
     return settings(
-        max_examples=number,
+        max_examples=FACTOR * number,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )

@@ -43,7 +43,7 @@ def whole(seed: int, moves: int = 3000) -> tuple[object, ...]:
     return outcome(annealing)
 
 
-@examples(25)
+@examples(15)
 @given(st.integers(0, 1000), st.lists(st.integers(1, 1500), max_size=4))
 def test_the_same_seed_gives_the_same_run_in_any_portions(seed: int, portions: list[int]) -> None:
     annealing = Annealing(Arrays.of(Problem.of(BUSY)), 3000, seed)
@@ -63,7 +63,7 @@ def test_two_runs_in_two_threads_do_not_disturb_each_other() -> None:
     assert together == [whole(1, 20_000), whole(2, 20_000)]
 
 
-@examples(60)
+@examples(30)
 @given(st.data())
 def test_annealing_keeps_to_where_and_how_often_sessions_may_run(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(Shape(people=6, rounds=4))))
@@ -79,7 +79,7 @@ def test_annealing_keeps_to_where_and_how_often_sessions_may_run(data: st.DataOb
         assert all(arrays.may_run[place] for place in places)
 
 
-@examples(60)
+@examples(30)
 @given(st.data())
 def test_score_and_board_agree_after_many_moves(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(Shape(people=6, rounds=4))))
@@ -95,7 +95,7 @@ def test_score_and_board_agree_after_many_moves(data: st.DataObject) -> None:
         assert fresh.points[0] == board.points[0]
 
 
-@examples(40)
+@examples(20)
 @given(st.data())
 def test_a_run_that_starts_from_a_programme_ends_no_worse(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems()))

@@ -56,7 +56,7 @@ def welcome(problem: Problem, p: ParticipantId, s: SessionId) -> bool:
     return problem.event.may_attend(p, s) and (p, s) not in named(problem, MustNot)
 
 
-@examples(150)
+@examples(75)
 @given(problems())
 def test_choices_are_those_that_can_be_granted_best_first(problem: Problem) -> None:
     arrays, at = Arrays.of(problem), problem.steering.index
@@ -103,7 +103,7 @@ def refuses(rule: Rule, held: Session, t: str, r: str, rounds: tuple[str, ...]) 
     return False
 
 
-@examples(100)
+@examples(50)
 @given(problems())
 def test_runs_may_stand_where_rules_and_presenters_can_be(problem: Problem) -> None:
     arrays, at = Arrays.of(problem), problem.steering.index
@@ -113,7 +113,7 @@ def test_runs_may_stand_where_rules_and_presenters_can_be(problem: Problem) -> N
                 assert arrays.may_run[i, j, k] == may_stand(problem, s, t, r)
 
 
-@examples(60)
+@examples(30)
 @given(problems())
 def test_people_are_away_and_kept_from_rooms_as_the_event_says(problem: Problem) -> None:
     arrays, at, layout = Arrays.of(problem), problem.steering.index, problem.event.layout
@@ -127,7 +127,7 @@ def test_people_are_away_and_kept_from_rooms_as_the_event_says(problem: Problem)
         assert p.needs or arrays.kind[i] == 0
 
 
-@examples(60)
+@examples(30)
 @given(problems())
 def test_presenters_and_choosers_are_listed_by_session(problem: Problem) -> None:
     arrays, at = Arrays.of(problem), problem.steering.index
@@ -144,7 +144,7 @@ def test_presenters_and_choosers_are_listed_by_session(problem: Problem) -> None
         }
 
 
-@examples(60)
+@examples(30)
 @given(problems())
 def test_numbers_of_seats_runs_and_people_are_those_of_the_event(problem: Problem) -> None:
     arrays, facts = Arrays.of(problem), problem.event

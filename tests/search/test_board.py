@@ -98,7 +98,7 @@ def assert_true_to_itself(arrays: Arrays, board: Board) -> None:
     assert board.points[0] == board.value.sum()
 
 
-@examples(120)
+@examples(60)
 @given(st.data())
 def test_after_any_moves_the_board_is_as_if_set_up_afresh(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(WIDE)))
@@ -110,7 +110,7 @@ def test_after_any_moves_the_board_is_as_if_set_up_afresh(data: st.DataObject) -
         assert not different(board, snapshot(fresh), FROM_RUNS)
 
 
-@examples(120)
+@examples(60)
 @given(st.data())
 def test_everyones_day_is_worth_the_most_it_can_be(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(WIDE)))
@@ -123,7 +123,7 @@ def test_everyones_day_is_worth_the_most_it_can_be(data: st.DataObject) -> None:
             assert board.value[p] == best
 
 
-@examples(100)
+@examples(50)
 @given(st.data())
 def test_taking_back_a_move_restores_everything(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(WIDE)))
@@ -142,7 +142,7 @@ def test_taking_back_a_move_restores_everything(data: st.DataObject) -> None:
         do(facts, board, move)
 
 
-@examples(60)
+@examples(30)
 @given(st.data())
 def test_setting_up_does_not_depend_on_what_stood_there(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(WIDE)))
@@ -154,7 +154,7 @@ def test_setting_up_does_not_depend_on_what_stood_there(data: st.DataObject) -> 
     assert not different(board, snapshot(fresh), FROM_RUNS)
 
 
-@examples(80)
+@examples(40)
 @given(st.data())
 def test_the_penalty_counts_what_is_wrong(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(WIDE)))

@@ -23,7 +23,7 @@ def broken(problem: Problem, programme: Programme) -> set[str]:
     return {finding.rule for finding in check(problem, programme) if finding.broken}
 
 
-@examples(120)
+@examples(60)
 @given(problems(replace(ANY, least_people=False)), st.integers(0, 9))
 def test_runs_of_a_lawful_programme_give_a_lawful_programme_with_no_fewer_points(
     problem: Problem, seed: int
@@ -40,7 +40,7 @@ def test_runs_of_a_lawful_programme_give_a_lawful_programme_with_no_fewer_points
     assert granted(problem, made) >= granted(problem, lawful)
 
 
-@examples(100)
+@examples(50)
 @given(problems(), st.integers(0, 9))
 def test_with_least_people_nothing_but_too_few_people_can_be_wrong(
     problem: Problem, seed: int
@@ -56,7 +56,7 @@ def test_with_least_people_nothing_but_too_few_people_can_be_wrong(
     assert broken(problem, made) <= {"least_people"}
 
 
-@examples(80)
+@examples(40)
 @given(st.data())
 def test_whatever_the_runs_people_are_where_they_can_be(data: st.DataObject) -> None:
     problem = data.draw(problems(ANY))
@@ -68,7 +68,7 @@ def test_whatever_the_runs_people_are_where_they_can_be(data: st.DataObject) -> 
         assert broken(problem, made) <= of_runs | {"least_people"} | demanded_and_forbidden
 
 
-@examples(80)
+@examples(40)
 @given(problems(), st.integers(0, 9))
 def test_refilling_keeps_every_place_that_was_chosen_or_required(
     problem: Problem, seed: int
@@ -90,7 +90,7 @@ def test_refilling_keeps_every_place_that_was_chosen_or_required(
                 assert after == before
 
 
-@examples(80)
+@examples(40)
 @given(st.data())
 def test_arrays_of_a_made_programme_are_what_it_was_made_from(data: st.DataObject) -> None:
     workshop = Workshop(data.draw(problems()))

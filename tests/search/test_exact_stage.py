@@ -30,7 +30,7 @@ def solved(problem: Problem) -> Standings:
     return context.standings
 
 
-@examples(60)
+@examples(30)
 @given(problems(ANY))
 def test_it_finds_and_proves_the_optimum_or_proves_that_there_is_none(problem: Problem) -> None:
     truth = most_points(problem)
@@ -63,7 +63,7 @@ def least_cost_of_both_levels(problem: Problem) -> tuple[int, int]:
     return problem.ideal - truth, round(solver.objective_value)
 
 
-@examples(30)
+@examples(15)
 @given(problems(ANY))
 def test_level_two_is_as_good_as_level_one_lets_it_be(problem: Problem) -> None:
     now = solved(problem)

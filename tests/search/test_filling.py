@@ -62,7 +62,7 @@ def assert_round_is_full(
     assert sum(came) == most_filled(fits, places)
 
 
-@examples(150)
+@examples(75)
 @given(st.data(), st.booleans())
 def test_each_round_is_filled_as_far_as_a_maximum_matching_goes(
     data: st.DataObject, everyone: bool
@@ -80,7 +80,7 @@ def test_each_round_is_filled_as_far_as_a_maximum_matching_goes(
         assert_round_is_full(arrays, occupant, before, after, able, t, everyone)
 
 
-@examples(120)
+@examples(60)
 @given(st.data())
 def test_filling_is_lawful_and_keeps_what_was_there(data: st.DataObject) -> None:
     problem = data.draw(problems())

@@ -73,7 +73,7 @@ def improved(problem: Problem, start: Programme, work: float) -> Watchful:
 
 def test_a_bad_programme_gets_much_better_and_no_rule_is_ever_broken() -> None:
     problem = Problem.of(DAY)
-    now = improved(problem, BAD, 4.0)
+    now = improved(problem, BAD, 2.0)
     first, last = now.kept[0], now.kept[-1]
     worth = [
         problem.ideal - sum(f.cost or 0 for f in choice_findings(problem, p)) for p in now.kept
@@ -120,7 +120,7 @@ def hinted(problem: Problem, start: Programme) -> tuple[Model, cp_model.CpModel]
     return model, model.clone()
 
 
-@examples(30)
+@examples(15)
 @given(st.data())
 def test_the_programme_itself_is_in_every_neighbourhood(data: st.DataObject) -> None:
     problem = data.draw(problems(ANY))

@@ -17,7 +17,7 @@ from spilrooster.search.arrays import Arrays
 CROWD = Shape(people=6)
 
 
-@examples(60)
+@examples(30)
 @given(problems(CROWD))
 def test_a_sample_of_everybody_is_the_problem_itself(problem: Problem) -> None:
     arrays = Arrays.of(problem)
@@ -27,7 +27,7 @@ def test_a_sample_of_everybody_is_the_problem_itself(problem: Problem) -> None:
         assert np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
 
 
-@examples(100)
+@examples(50)
 @given(st.data())
 def test_people_in_a_sample_are_who_they_were(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(CROWD)))
@@ -59,7 +59,7 @@ def test_people_in_a_sample_are_who_they_were(data: st.DataObject) -> None:
     }
 
 
-@examples(60)
+@examples(30)
 @given(st.data())
 def test_seats_and_least_people_shrink_in_proportion(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(CROWD)))

@@ -28,7 +28,7 @@ def proven(problem: Problem) -> tuple[int, str]:
     return standings.bound, standings.bound_source
 
 
-@examples(120)
+@examples(60)
 @given(problems(replace(ANY, required=False)))
 def test_no_programme_scores_more(problem: Problem) -> None:
     truth = most_points(problem)
@@ -37,7 +37,7 @@ def test_no_programme_scores_more(problem: Problem) -> None:
     assert truth is None or truth <= bound
 
 
-@examples(60)
+@examples(30)
 @given(problems(Shape(sessions=4, rounds=1, repeats=False, presenters=False, pairs=False,
                       required=False, needs=False, least_people=False, rooms=1)))  # fmt: skip
 def test_in_one_round_and_room_it_counts_seats_and_people(problem: Problem) -> None:

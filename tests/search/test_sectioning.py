@@ -47,7 +47,7 @@ def worth(arrays: Arrays, day: Ints) -> int:
 
 @pytest.mark.parametrize("shape", [LOOSE, CROWDED], ids=["loose", "crowded"])
 def test_sectioning_is_optimal_for_the_runs(shape: Shape) -> None:
-    @examples(80)
+    @examples(40)
     @given(st.data())
     def equals_cp_sat(data: st.DataObject) -> None:
         problem = data.draw(problems(shape))
@@ -63,7 +63,7 @@ def test_sectioning_is_optimal_for_the_runs(shape: Shape) -> None:
     equals_cp_sat()
 
 
-@examples(150)
+@examples(75)
 @given(st.data())
 def test_with_required_people_and_least_people_it_is_never_below_the_optimum(
     data: st.DataObject,
@@ -81,7 +81,7 @@ def test_with_required_people_and_least_people_it_is_never_below_the_optimum(
     assert truth is None or found.points >= truth
 
 
-@examples(100)
+@examples(50)
 @given(st.data())
 def test_without_least_people_none_means_impossible_and_the_other_way_round(
     data: st.DataObject,
@@ -98,7 +98,7 @@ def test_without_least_people_none_means_impossible_and_the_other_way_round(
         assert found.points == truth
 
 
-@examples(100)
+@examples(50)
 @given(st.data())
 def test_enough_people_stay_free_to_fill_every_run_up(data: st.DataObject) -> None:
     workshop = Workshop(data.draw(problems()))
@@ -120,7 +120,7 @@ def assert_least_met(arrays: Arrays, occupant: Ints, found: Sectioning) -> None:
         assert lacking <= (~busy[:, t] & (found.day[:, t] == EMPTY)).sum()
 
 
-@examples(60)
+@examples(30)
 @given(st.data())
 def test_attendances_are_those_that_people_chose_and_can_reach(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems()))

@@ -29,7 +29,7 @@ def most(worth: Floats) -> float:
     return float(worth[rows, columns].sum())
 
 
-@examples(200)
+@examples(100)
 @given(matrices())
 def test_the_assignment_is_worth_the_most(worth: Floats) -> None:
     column, _, _ = assign(worth)
@@ -37,7 +37,7 @@ def test_the_assignment_is_worth_the_most(worth: Floats) -> None:
     assert np.isclose(worth[np.arange(len(worth)), column].sum(), most(worth))
 
 
-@examples(200)
+@examples(100)
 @given(matrices())
 def test_duals_prove_the_assignment(worth: Floats) -> None:
     column, u, v = assign(worth)
@@ -50,7 +50,7 @@ def test_duals_prove_the_assignment(worth: Floats) -> None:
     assert np.isclose(u[1:].sum() + v[1:].sum(), -most(worth))
 
 
-@examples(100)
+@examples(50)
 @given(matrices(special=True))
 def test_forced_places_are_taken_and_forbidden_ones_left_where_possible(worth: Floats) -> None:
     """Dummy columns of no worth, as the proofs have them, mean that nothing has to be taken."""

@@ -31,7 +31,7 @@ def proven(arrays: Arrays, occupant: Ints, limits: Limits = LITTLE, seed: int = 
     return [*bounds(arrays, occupant, Clock(limits), seed)]
 
 
-@examples(60)
+@examples(30)
 @given(st.data())
 def test_no_programme_scores_more_than_any_bound_on_the_way(data: st.DataObject) -> None:
     problem = data.draw(problems(ANY))
@@ -43,7 +43,7 @@ def test_no_programme_scores_more_than_any_bound_on_the_way(data: st.DataObject)
     assert all(bound >= truth for bound in found)
 
 
-@examples(40)
+@examples(20)
 @given(st.data())
 def test_within_a_turn_bounds_only_fall(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems(replace(ANY, required=False))))

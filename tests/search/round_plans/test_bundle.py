@@ -85,7 +85,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
     )
 
 
-@examples(150)
+@examples(75)
 @given(bundles(), st.integers(0, 40))
 def test_multipliers_stay_one_distribution_for_each_round(bundle: Bundle, steps: int) -> None:
     weights = bundle.first_weights()
@@ -96,7 +96,7 @@ def test_multipliers_stay_one_distribution_for_each_round(bundle: Bundle, steps:
     assert np.all(x[len(bundle.least) :] >= 0)
 
 
-@examples(150)
+@examples(75)
 @given(bundles(), st.data())
 def test_nearest_prices_minimise_a_mixture_of_cuts(bundle: Bundle, data: st.DataObject) -> None:
     weights = bundle.first_weights()
@@ -111,7 +111,7 @@ def test_nearest_prices_minimise_a_mixture_of_cuts(bundle: Bundle, data: st.Data
     assert bundle.lagrangian(bundle.centre, weights) >= best - 1e-9
 
 
-@examples(100)
+@examples(50)
 @given(bundles())
 def test_with_steps_enough_the_prices_are_the_minimum_and_no_worse_than_the_centre(
     bundle: Bundle,
@@ -124,7 +124,7 @@ def test_with_steps_enough_the_prices_are_the_minimum_and_no_worse_than_the_cent
     assert bundle.model(x) <= bundle.model(bundle.centre) + 1e-3
 
 
-@examples(100)
+@examples(50)
 @given(bundles(), st.integers(1, 30))
 def test_more_steps_never_lower_what_the_mixture_proves(bundle: Bundle, steps: int) -> None:
     few, more = bundle.first_weights(), bundle.first_weights()

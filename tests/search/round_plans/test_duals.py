@@ -33,7 +33,7 @@ def searches(draw: st.DrawFn, steps: int = 4) -> DualSearch:
     return duals
 
 
-@examples(60)
+@examples(30)
 @given(searches())
 def test_prices_of_attendances_are_for_repeats_only_and_never_negative(duals: DualSearch) -> None:
     assert np.all(duals.best.mu >= 0)
@@ -41,13 +41,13 @@ def test_prices_of_attendances_are_for_repeats_only_and_never_negative(duals: Du
     assert np.all(np.isfinite(duals.best.pi))
 
 
-@examples(60)
+@examples(30)
 @given(searches())
 def test_the_estimate_is_never_above_what_the_prices_prove(duals: DualSearch) -> None:
     assert duals.estimate <= bound_at(duals.problem, duals.best) + 1e-6
 
 
-@examples(60)
+@examples(30)
 @given(searches(steps=1))
 def test_priced_plans_are_lawful_and_worth_at_most_the_best(duals: DualSearch) -> None:
     problem = duals.problem

@@ -41,7 +41,7 @@ def cases(draw: st.DrawFn, shape: Shape = TIGHT) -> tuple[RoundProblem, Prices, 
     return problem, draw(prices(problem)), t, draw(st.sampled_from([*plans(problem, t)]))
 
 
-@examples(150)
+@examples(75)
 @given(cases())
 def test_a_rated_plan_is_attended_as_said_and_worth_what_is_said(
     case: tuple[RoundProblem, Prices, int, Ints],
@@ -54,7 +54,7 @@ def test_a_rated_plan_is_attended_as_said_and_worth_what_is_said(
     assert worth <= most_worth(problem, at, t, plan) + 1e-9
 
 
-@examples(100)
+@examples(50)
 @given(cases())
 def test_the_quick_estimate_is_never_below_what_rating_finds(
     case: tuple[RoundProblem, Prices, int, Ints],
@@ -64,7 +64,7 @@ def test_the_quick_estimate_is_never_below_what_rating_finds(
     assert quick(problem, at, t, plan) >= rated(problem, at, t, plan)[0] - 1e-9
 
 
-@examples(100)
+@examples(50)
 @given(cases(), st.integers(7, 20))
 def test_where_seats_are_plenty_estimate_and_rating_are_exact(
     case: tuple[RoundProblem, Prices, int, Ints], seats: int
@@ -77,7 +77,7 @@ def test_where_seats_are_plenty_estimate_and_rating_are_exact(
     assert np.isclose(quick(problem, at, t, plan), truth)
 
 
-@examples(60)
+@examples(30)
 @given(cases(ANY), st.integers(0, 99), st.sampled_from((0.1, 20.0)))
 def test_annealing_a_plan_keeps_it_lawful_and_no_worse(
     case: tuple[RoundProblem, Prices, int, Ints], seed: int, heat: float

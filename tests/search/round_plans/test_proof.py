@@ -36,7 +36,7 @@ def expanded(proof: RoundProof, nodes: int = ENOUGH) -> RoundProof:
     return proof
 
 
-@examples(100)
+@examples(50)
 @given(st.data())
 def test_at_any_prices_no_programme_scores_more_than_the_bound(data: st.DataObject) -> None:
     problem = data.draw(problems(ANY))
@@ -49,7 +49,7 @@ def test_at_any_prices_no_programme_scores_more_than_the_bound(data: st.DataObje
     assert truth is None or truth <= bound + 1e-6
 
 
-@examples(100)
+@examples(50)
 @given(st.data())
 def test_every_bound_on_the_way_is_at_least_the_best_plan_and_none_rises(
     data: st.DataObject,
@@ -85,7 +85,7 @@ def one_wish_each(draw: st.DrawFn) -> Problem:
     return Problem.of(event(IDS[:4], rooms, ("t1",), people, wishes))
 
 
-@examples(80)
+@examples(40)
 @given(st.data())
 def test_with_one_wish_each_the_root_alone_is_exact(data: st.DataObject) -> None:
     """Nobody has to choose, so the assignment of sessions to rooms is the whole problem."""
@@ -155,7 +155,7 @@ def relaxed(
     return bound, chosen, dearer_in, dearer_out
 
 
-@examples(150)
+@examples(75)
 @given(st.data())
 def test_forcing_a_session_lowers_the_bound_at_least_as_reduced_costs_say(
     data: st.DataObject,
@@ -186,7 +186,7 @@ def best_under(rounds: RoundProblem, at: Prices, t: int, state: list[int]) -> fl
     )
 
 
-@examples(120)
+@examples(60)
 @given(st.data())
 def test_the_relaxation_is_never_below_the_best_plan_that_keeps_to_the_decisions(
     data: st.DataObject,

@@ -16,7 +16,7 @@ from spilrooster.search.arrays import Arrays
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 
 
-@examples(80)
+@examples(40)
 @given(problems())
 def test_wishes_are_listed_by_session_best_first_without_the_bonus(problem: Problem) -> None:
     arrays = Arrays.of(problem)
@@ -33,7 +33,7 @@ def test_wishes_are_listed_by_session_best_first_without_the_bonus(problem: Prob
         assert set(presenters(rounds, s)) == presenting(arrays, s)
 
 
-@examples(80)
+@examples(40)
 @given(problems())
 def test_rounds_say_who_is_there_and_what_fits_where(problem: Problem) -> None:
     arrays = Arrays.of(problem)
@@ -54,7 +54,7 @@ def test_rounds_are_twins_only_if_nothing_differs_between_them() -> None:
     assert rounds.twins == (0, 1, 2, 0, 4, 0)
 
 
-@examples(80)
+@examples(40)
 @given(st.data())
 def test_the_base_is_the_most_that_runs_can_bring_at_their_prices(data: st.DataObject) -> None:
     arrays = Arrays.of(data.draw(problems()))

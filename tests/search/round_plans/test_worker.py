@@ -1,0 +1,229 @@
+"""The bound in its own process: it may die, and it never stays behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.rules.tiny import choice, event, room, session
+
+from spilrooster.check import check
+from spilrooster.problem import Problem
+from spilrooster.rules import Choices
+from spilrooster.search.annealing_stage import AnnealingStage
+from spilrooster.search.candidate import Workshop
+from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.round_plans import worker
+from spilrooster.search.round_plans.stage import (
+    SOURCE,
+    Bounding,
+    PatienceStage,
+    ReadyStage,
+    RoundPlansStage,
+)
+from spilrooster.search.round_plans.worker import Task, Worker
+from spilrooster.search.stage import Context, Stage
+from spilrooster.search.standings import Standings
+from spilrooster.solve import solve
+
+has_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
+
+PEOPLE = [f"p{i}" for i in range(40)]
+DAY = event(
+    [session(s, max_runs=1 + (s in "abc")) for s in "abcdefghij"],
+    [room("r1", 12), room("r2", 9), room("r3", 7)],
+    ("t1", "t2", "t3", "t4"),
+    PEOPLE,
+    [
+        choice(p, "abcdefghij"[(i * i + step * (1 + i % 3)) % 10], rank)
+        for i, p in enumerate(PEOPLE)
+        for rank, step in enumerate((0, 1, 2, 3), 1)
+    ],
+)
+PROBLEM = Problem.of(DAY)
+
+
+def children() -> set[int]:
+    """Processes that this one started and that are not yet gone, the dead ones included."""
+    found: set[int] = set()
+    for task in Path("/proc/self/task").iterdir():
+        found.update(int(pid) for pid in (task / "children").read_text().split())
+    return found
+
+
+class Do:
+    """A stage that does what it is given."""
+
+    name = "test"
+
+    def __init__(self, what: Callable[[Context], None]) -> None:
+        self.what = what
+
+    def run(self, context: Context, allowance: float) -> None:
+        self.what(context)
+
+
+def engine(*last: Callable[[Context], None]) -> tuple[tuple[Stage, float], ...]:
+    """Search a little, start the bound, then do what is given; at the end wait for the bound."""
+    stages: list[tuple[Stage, float]] = [
+        (ReadyStage(), 0.0), (AnnealingStage(runs=1), 0.02), (RoundPlansStage(), 1.0),
+        *((Do(what), 0.0) for what in last), (PatienceStage(), 1.0),
+    ]  # fmt: skip
+    return tuple(stages)
+
+
+def wait_for_a_bound(context: Context) -> None:
+    until = time.monotonic() + 60
+    while context.standings.bound_source != SOURCE and time.monotonic() < until:
+        time.sleep(0.05)
+        context.standings.tell("test")
+    assert context.standings.bound_source == SOURCE
+
+
+@has_proc
+def test_a_worker_that_is_killed_costs_no_more_than_its_next_bounds() -> None:
+    before, bounds = children(), []
+
+    def kill(context: Context) -> None:
+        wait_for_a_bound(context)
+        for pid in children() - before:
+            os.kill(pid, 9)
+        assert context.standings.source is not None
+        time.sleep(0.5)
+        assert not context.standings.source.running
+        context.standings.tell("test")  # what had come in by then
+        bounds.append(context.standings.bound)
+
+    started = time.monotonic()
+    result = solve(PROBLEM, Limits(seconds=25), engine=engine(kill))
+    assert time.monotonic() - started < 22  # nobody waits for the dead
+    assert result.bound == bounds[0] < result.ideal
+    assert result.bound_source == SOURCE
+    assert not any(finding.broken for finding in check(PROBLEM, result.require()))
+    assert children() == before
+
+
+@has_proc
+@pytest.mark.parametrize("end", ["limit", "cancelled", "error"])
+def test_no_process_stays_behind(end: str) -> None:
+    before, stop, seen = children(), False, set()
+
+    def look(context: Context) -> None:
+        nonlocal stop
+        seen.update(children() - before)
+        stop = end == "cancelled"
+        if end == "error":
+            raise ZeroDivisionError
+
+    def run() -> None:
+        solve(PROBLEM, Limits(seconds=1.5), engine=engine(look), cancelled=lambda: stop)
+
+    if end == "error":
+        with pytest.raises(ZeroDivisionError):
+            run()
+    else:
+        run()
+    assert len(seen) == 1
+    assert children() == before
+
+
+def test_a_worker_whose_parent_is_gone_ends_by_itself() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", worker.__name__],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    out, errors = process.communicate(timeout=120)
+    assert (process.returncode, out, errors) == (0, b"", b"")
+
+
+def test_a_worker_can_be_sent_a_task_after_it_died() -> None:
+    dead = Worker()
+    dead._process.kill()
+    dead._process.wait()
+    arrays = Workshop(PROBLEM).arrays
+    dead.send(Task(arrays, np.full((4, 3), -1), Limits(seconds=1), 1))
+    assert dead.take() == []
+    dead.stop()
+    assert not dead.running
+
+
+class Silent(Worker):
+    """No process at all: bounds are what the test puts in."""
+
+    def __init__(self, *news: int) -> None:
+        self.news, self.tasks, self.stopped = [*news], list[Task](), False
+
+    def send(self, task: Task) -> None:
+        self.tasks.append(task)
+
+    def take(self) -> list[int]:
+        news, self.news = self.news, []
+        return news
+
+    @property
+    def running(self) -> bool:
+        return False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+def bounding(limits: Limits, *news: int) -> tuple[Bounding, Standings, Silent]:
+    clock = Clock(limits)
+    standings, silent = Standings(PROBLEM, clock), Silent(*news)
+    source = standings.source = Bounding(silent, standings, clock)
+    return source, standings, silent
+
+
+def test_with_a_time_limit_bounds_are_taken_at_once() -> None:
+    source, standings, silent = bounding(Limits(seconds=9), 700, 650, 680)
+    source.poll()
+    assert (standings.bound, standings.bound_source) == (650, SOURCE)
+    source.finish()
+    assert silent.stopped
+
+
+def test_with_a_work_limit_bounds_wait_for_the_end() -> None:
+    """So that the search does not depend on which process was faster."""
+    source, standings, _ = bounding(Limits(work=9), 650)
+    source.poll()
+    assert standings.bound == PROBLEM.ideal
+    source.finish()
+    assert standings.bound == 650
+
+
+def handed_over(problem: Problem, limits: Limits) -> tuple[list[Task], Workshop]:
+    """The tasks of the stage when a programme is known."""
+    clock = Clock(limits)
+    standings, silent, workshop = Standings(problem, clock), Silent(), Workshop(problem)
+    standings.source = Bounding(silent, standings, clock)
+    context = Context(problem, workshop, standings, clock, seed=5)
+    RoundPlansStage().run(context, 1.0)
+    assert silent.tasks == []  # nothing to start from
+    AnnealingStage(runs=1).run(context, 0.3)
+    assert standings.programme is not None
+    RoundPlansStage().run(context, 2.5)
+    return silent.tasks, workshop
+
+
+def test_the_task_is_the_best_programme_with_the_allowance_as_limit() -> None:
+    for limits, given in (
+        (Limits(seconds=60), Limits(seconds=2.5)),
+        (Limits(work=60), Limits(work=2.5)),
+    ):
+        (task,), workshop = handed_over(PROBLEM, limits)
+        assert (task.limits, task.seed) == (given, 5)
+        assert task.arrays is workshop.arrays
+        assert workshop.programme(task.occupant) is not None
+
+
+def test_choices_on_a_lower_level_are_not_bounded() -> None:
+    """Bug: the bound was about points, the value about something else."""
+    tasks, _ = handed_over(Problem.of(DAY, [Choices(level=2)]), Limits(work=60))
+    assert tasks == []
