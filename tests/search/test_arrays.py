@@ -191,6 +191,12 @@ def test_an_event_without_choices_and_presenters_has_empty_arrays() -> None:
     assert arrays.choice_start.tolist() == [0, 0, 0]
 
 
+def test_what_somebody_must_not_attend_is_no_choice_of_theirs() -> None:
+    both = event("ab", people="pq", choices=[choice(p, s, 1) for p in "pq" for s in "ab"])
+    arrays = Arrays.of(Problem.of(both, [MustNot(participants=("q",), session="a")]))
+    assert [wishes(arrays, p) for p in (0, 1)] == [[(0, 20), (1, 20)], [(1, 20)]]
+
+
 def with_points(points: int) -> Event:
     return event(
         ["a", "b"], people="pq", choices=[Choice(participant="p", session="a", points=points)]

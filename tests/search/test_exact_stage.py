@@ -74,6 +74,19 @@ def test_level_two_is_as_good_as_level_one_lets_it_be(problem: Problem) -> None:
     assert (costs["choices"], costs["fill_free_seats"]) == truth
 
 
+def test_level_two_is_improved_without_giving_up_level_one() -> None:
+    """More people would have a place if b ran in place of a, which is for p alone and wished."""
+    sessions = [
+        session("a", min_runs=0, only_for=("p",), rounds=("t1",)),
+        session("b", min_runs=0, rounds=("t1",)),
+        session("c", min_runs=0, rounds=("t2",)),
+    ]
+    torn = Problem.of(event(sessions, ["r1"], people="pqr", choices=[choice("p", "a", 1)]))
+    now = solved(torn)
+    assert now.programme is not None
+    assert [s.sessions for s in now.programme.schedules] == [("a", "c"), (None, "c"), (None, "c")]
+
+
 DAY = event(
     ["a", "b", session("c", only_for=("p",))],
     [room("r1", 2), room("r2", 1)],
