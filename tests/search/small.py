@@ -30,7 +30,10 @@ IDS = "abcdefgh"
 
 @dataclass(frozen=True)
 class Shape:
-    """What random problems may have. `sessions`, `people`, `rounds`, `rooms` are most numbers."""
+    """What random problems may have. `sessions`, `people`, `rounds`, `rooms` are most numbers.
+
+    `dense` days are full: everybody is there, wants nearly everything, and rooms are open.
+    """
 
     sessions: int = 5
     people: int = 5
@@ -43,6 +46,7 @@ class Shape:
     invitations: bool = True
     required: bool = True
     pairs: bool = True
+    dense: bool = False
 
 
 ANY = Shape()
@@ -66,8 +70,8 @@ def examples(number: int) -> settings:
 @st.composite
 def problems(draw: st.DrawFn, shape: Shape = ANY) -> Problem:
     """A problem with at least one session, round, room and person."""
-    rounds = tuple(f"t{i}" for i in range(draw(st.integers(1, shape.rounds))))
-    sessions = tuple(IDS[: draw(st.integers(1, shape.sessions))])
+    rounds = tuple(f"t{i}" for i in range(draw(st.integers(1 + shape.dense, shape.rounds))))
+    sessions = tuple(IDS[: draw(st.integers(1 + 2 * shape.dense, shape.sessions))])
     people = tuple(f"p{i}" for i in range(draw(st.integers(1, shape.people))))
     rooms = tuple(f"r{i}" for i in range(draw(st.integers(1, shape.rooms))))
     tiny = event(
@@ -75,7 +79,7 @@ def problems(draw: st.DrawFn, shape: Shape = ANY) -> Problem:
         [_room(draw, shape, r, rounds) for r in rooms],
         rounds,
         [_person(draw, shape, p, rounds) for p in people],
-        [choice for p in people for choice in _choices(draw, p, sessions)],
+        [choice for p in people for choice in _choices(draw, shape, p, sessions)],
     )
     return Problem.of(tiny, _rules(draw, shape, sessions, people, rounds))
 
@@ -98,7 +102,7 @@ def _session(
         min_people=draw(st.sampled_from((0, 0, 1, 2))) if shape.least_people else 0,
         max_people=draw(st.sampled_from((None, None, 2, 3))),
         presenters=_some(draw, people[:2]) if shape.presenters else (),
-        rounds=_some(draw, rounds),
+        rounds=() if shape.dense else _some(draw, rounds),
         only_for=_some(draw, ("g", *people), 4) if shape.invitations else (),
     )
 
@@ -107,7 +111,7 @@ def _room(draw: st.DrawFn, shape: Shape, id: str, rounds: tuple[str, ...]) -> Ro
     return room(
         id,
         seats=draw(st.sampled_from((1, 2, 3, 5, 0))),
-        closed=_some(draw, rounds, 4),
+        closed=() if shape.dense else _some(draw, rounds, 4),
         features=_some(draw, ("lift", "loop"), 2) if shape.needs else (),
     )
 
@@ -115,15 +119,16 @@ def _room(draw: st.DrawFn, shape: Shape, id: str, rounds: tuple[str, ...]) -> Ro
 def _person(draw: st.DrawFn, shape: Shape, id: str, rounds: tuple[str, ...]) -> Participant:
     return person(
         id,
-        absent=_some(draw, rounds),
+        absent=() if shape.dense else _some(draw, rounds),
         groups=("g",) if draw(st.booleans()) or id == "p0" else (),
         needs=_some(draw, ("lift", "loop"), 4) if shape.needs else (),
     )
 
 
-def _choices(draw: st.DrawFn, person: str, sessions: tuple[str, ...]) -> list[Choice]:
+def _choices(draw: st.DrawFn, shape: Shape, person: str, sessions: tuple[str, ...]) -> list[Choice]:
     """Choices by rank, by rank with ties, or by points; often fewer than there are sessions."""
-    wanted = draw(st.permutations(sessions))[: draw(st.integers(0, len(sessions)))]
+    least = len(sessions) - 1 if shape.dense else 0
+    wanted = draw(st.permutations(sessions))[: draw(st.integers(least, len(sessions)))]
     how = draw(st.sampled_from(("ranks", "ties", "points")))
     if how == "points":
         return [

@@ -33,6 +33,8 @@ FROM_RUNS = ("occupant", "room", "held", "reach", "runs", "busy", "value", "floo
 """What the runs alone decide. Between equal days and equal rounds history may decide."""
 
 WIDE = Shape(people=6, rounds=4)
+FULL = Shape(people=3, rounds=4, presenters=False, needs=False, invitations=False, dense=True)
+SHAPES = st.sampled_from((WIDE, FULL))
 
 
 def board_of(arrays: Arrays, occupant: Ints) -> tuple[Facts, Board]:
@@ -101,7 +103,7 @@ def assert_true_to_itself(arrays: Arrays, board: Board) -> None:
 @examples(60)
 @given(st.data())
 def test_after_any_moves_the_board_is_as_if_set_up_afresh(data: st.DataObject) -> None:
-    arrays = Arrays.of(data.draw(problems(WIDE)))
+    arrays = Arrays.of(data.draw(SHAPES.flatmap(problems)))
     facts, board = board_of(arrays, data.draw(boards(arrays)))
     for move in data.draw(st.lists(moves(arrays), max_size=8)):
         do(facts, board, move)
@@ -113,7 +115,7 @@ def test_after_any_moves_the_board_is_as_if_set_up_afresh(data: st.DataObject) -
 @examples(60)
 @given(st.data())
 def test_everyones_day_is_worth_the_most_it_can_be(data: st.DataObject) -> None:
-    arrays = Arrays.of(data.draw(problems(WIDE)))
+    arrays = Arrays.of(data.draw(SHAPES.flatmap(problems)))
     facts, board = board_of(arrays, data.draw(boards(arrays)))
     for move in (None, *data.draw(st.lists(moves(arrays), max_size=4))):
         if move is not None:
@@ -126,7 +128,7 @@ def test_everyones_day_is_worth_the_most_it_can_be(data: st.DataObject) -> None:
 @examples(50)
 @given(st.data())
 def test_taking_back_a_move_restores_everything(data: st.DataObject) -> None:
-    arrays = Arrays.of(data.draw(problems(WIDE)))
+    arrays = Arrays.of(data.draw(SHAPES.flatmap(problems)))
     facts, board = board_of(arrays, data.draw(boards(arrays)))
     for move in data.draw(st.lists(moves(arrays), max_size=6)):
         before = snapshot(board)
@@ -145,7 +147,7 @@ def test_taking_back_a_move_restores_everything(data: st.DataObject) -> None:
 @examples(30)
 @given(st.data())
 def test_setting_up_does_not_depend_on_what_stood_there(data: st.DataObject) -> None:
-    arrays = Arrays.of(data.draw(problems(WIDE)))
+    arrays = Arrays.of(data.draw(SHAPES.flatmap(problems)))
     facts, board = board_of(arrays, data.draw(boards(arrays)))
     occupant = data.draw(boards(arrays))
     set_up(facts, board, occupant)
@@ -157,7 +159,7 @@ def test_setting_up_does_not_depend_on_what_stood_there(data: st.DataObject) -> 
 @examples(40)
 @given(st.data())
 def test_the_penalty_counts_what_is_wrong(data: st.DataObject) -> None:
-    arrays = Arrays.of(data.draw(problems(WIDE)))
+    arrays = Arrays.of(data.draw(SHAPES.flatmap(problems)))
     facts, board = board_of(arrays, data.draw(boards(arrays)))
     many = few = 0
     for t, r in np.ndindex(*board.occupant.shape):
