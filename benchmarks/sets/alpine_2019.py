@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.measure import Attendance, Loaded, Measure, Score, attendances, counted
 from benchmarks.sets import files
-from benchmarks.sets.takes_part import TakesPart
 from spilrooster import Choice, Event, Layout, Participant, Problem, Room, Session
+from spilrooster.rules import TakesPart
 
 SLOTS = tuple(f"slot {number}" for number in range(1, 19))
 ROOMS = tuple(f"room {number}" for number in range(1, 11))

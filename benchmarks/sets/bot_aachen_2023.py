@@ -16,9 +16,8 @@ from pathlib import Path
 
 from benchmarks.measure import Attendance, Loaded, Measure, Score, attendances, counted
 from benchmarks.sets import files
-from benchmarks.sets.company_rules import KeepsRoom, NoGap
 from spilrooster import Choice, Event, Layout, Participant, Problem, Programme, Room, Session
-from spilrooster.rules import Choices, MustAttend, Rule
+from spilrooster.rules import Choices, Floor, NoGap, Rule, StayInRoom
 
 SLOTS = ("A", "B", "C", "D", "E")
 POINTS = (6, 5, 4, 3, 2, 1)  # of a granted first, second, ... wish
@@ -118,12 +117,11 @@ def rules_of(facts: Facts) -> list[Rule]:
     for name, talk in facts.talks.items():
         by_company[talk.company].append(name)
     companies = tuple(tuple(talks) for talks in by_company.values())
-    first = {talk: [p for p, w in facts.wishes.items() if w[0] == talk] for talk in facts.talks}
     return [
         Choices(points_per_rank=POINTS),
-        KeepsRoom(companies=companies),
-        NoGap(companies=companies),
-        *(MustAttend(participants=tuple(p), session=talk) for talk, p in first.items() if p),
+        StayInRoom(groups=companies),
+        NoGap(groups=companies),
+        Floor(first_choice=True),
     ]
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.measure import Attendance, Loaded, Measure, Score, attendances, counted
 from benchmarks.sets import files
-from benchmarks.sets.every_round import EveryRound
 from spilrooster import Choice, Event, Layout, Participant, Problem, Room, Session
+from spilrooster.rules import NoFreeRound
 
 ROUNDS = ("1", "2", "3")
 CAPACITY = (85, 85, 85, 85, 90, 80, 75)  # topics in alphabetical order
@@ -28,7 +28,7 @@ def load(folder: str, variant: str) -> Loaded:
     """Make the case: its programme is fixed, only people's days are open."""
     costs = costs_of(Path(folder))
     seats = dict(zip(topics(costs), CAPACITY, strict=True))
-    problem = Problem.of(event_of(costs, seats), [EveryRound()])
+    problem = Problem.of(event_of(costs, seats), [NoFreeRound()])
     return Loaded(
         problem=problem,
         measure=Measure("cost", higher_is_better=False, offset=BASE * len(ROUNDS) * len(costs)),

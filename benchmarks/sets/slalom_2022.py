@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks.measure import Attendance, Loaded, Measure, Score, attendances, counted
 from benchmarks.sets import files
-from benchmarks.sets.every_round import EveryRound
 from spilrooster import Choice, Event, Layout, Participant, Problem, Programme, Room, Session
+from spilrooster.rules import NoFreeRound
 
 ROUNDS = ("0", "1", "2")
 COST = (0, 0, 0, 4, 10, 11, 12, 13, 14, 15, 16)  # of a place by rank 1..11
@@ -52,7 +52,7 @@ def load(folder: str, variant: str) -> Loaded:
     event = split_event(facts) if variant == "split" else hybrid_event(facts)
     offset = BASE * len(ROUNDS) * len(facts.costs)
     return Loaded(
-        problem=Problem.of(event, [EveryRound()]),
+        problem=Problem.of(event, [NoFreeRound()]),
         measure=Measure("cost", higher_is_better=False, offset=offset),
         score=lambda programme: score(facts, variant, places(programme)),
     )

@@ -17,10 +17,9 @@ from pathlib import Path
 
 from benchmarks.measure import Attendance, Loaded, Measure, Score, attendances, counted
 from benchmarks.sets import files
-from benchmarks.sets.every_round import EveryRound
 from benchmarks.sets.wassign_rules import RoundSize, WorstFirst
 from spilrooster import Choice, Event, Layout, Participant, Problem, Room, Session
-from spilrooster.rules import KeepApart, KeepTogether, MustAttend, MustNot, Rule
+from spilrooster.rules import KeepApart, KeepTogether, MustAttend, MustNot, NoFreeRound, Rule
 
 EXPONENT = 3  # wassign's default
 FACTOR = 4
@@ -61,7 +60,7 @@ def load(folder: str, variant: str) -> Loaded:
     """Make the case, worst place first, or the greedy one."""
     facts = facts_of(Path(folder))
     greedy = variant == "greedy"
-    rules = [EveryRound(), *constraints_of(facts)]
+    rules = [NoFreeRound(), *constraints_of(facts)]
     if not greedy:
         losses = tuple(tuple(row[s] for s in facts.sizes) for row in facts.mirrored.values())
         rules.append(WorstFirst(losses=losses, weight=facts.weight))

@@ -16,6 +16,9 @@ from spilrooster_models import Event
 from spilrooster_models.event import ParticipantId, SessionId
 from spilrooster_models.layout import RoomId, RoundId
 
+Group = tuple[int, ...]
+"""Sessions that belong together, such as those of one organisation: their positions, in order."""
+
 
 @dataclass(frozen=True)
 class Index:
@@ -63,6 +66,14 @@ class Steering:
         Each run of the first has one of the second in the next round, and the other way round.
     pinned : (session index, round index) pairs
         Runs that there must be; a room they must have is in `may_run`.
+    one_room : groups of session indices
+        All runs of the group's sessions are in one room.
+    most_gaps : group of session indices -> number of rounds
+        Rounds in which the group has no run, between its first run and its last: no more of them.
+    least_rounds, most_rounds : int (P,)
+        In how many rounds a person listens or presents.
+    least_choices, least_points : int (P,)
+        How many choices, and choices worth how much, a person gets at least.
     """
 
     event: Event
@@ -75,6 +86,10 @@ class Steering:
     most_people: NDArray[np.int64]
     present: NDArray[np.bool_]
     may_sit: NDArray[np.bool_]
+    least_rounds: NDArray[np.int64]
+    most_rounds: NDArray[np.int64]
+    least_choices: NDArray[np.int64]
+    least_points: NDArray[np.int64]
     presents: list[tuple[int, int]]
     only: dict[int, Collection[int]] = field(default_factory=dict)
     barred: set[tuple[int, int]] = field(default_factory=set)
@@ -84,6 +99,8 @@ class Steering:
     ordered: set[tuple[int, int]] = field(default_factory=set)
     followed: set[tuple[int, int]] = field(default_factory=set)
     pinned: set[tuple[int, int]] = field(default_factory=set)
+    one_room: set[Group] = field(default_factory=set)
+    most_gaps: dict[Group, int] = field(default_factory=dict)
 
     @classmethod
     def free(cls, event: Event) -> Steering:
@@ -103,6 +120,10 @@ class Steering:
             most_people=np.full(s, p, dtype=np.int64),
             present=np.ones((p, t), dtype=np.bool_),
             may_sit=np.ones((p, r), dtype=np.bool_),
+            least_rounds=np.zeros(p, dtype=np.int64),
+            most_rounds=np.full(p, t, dtype=np.int64),
+            least_choices=np.zeros(p, dtype=np.int64),
+            least_points=np.zeros(p, dtype=np.int64),
             presents=[(index.participant[q], index.session[i]) for q, i in pairs],
         )
 

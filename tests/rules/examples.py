@@ -14,12 +14,15 @@ from spilrooster.rules import (
     AllowedRounds,
     Choices,
     FillFreeSeats,
+    Floor,
     KeepApart,
     KeepTogether,
     LeastPeople,
     MustAttend,
     MustNot,
     NeedsFeatures,
+    NoFreeRound,
+    NoGap,
     NoRepeat,
     OneRunPerRoom,
     OnlyFor,
@@ -32,10 +35,13 @@ from spilrooster.rules import (
     RoomSeats,
     Rule,
     RunsBetween,
+    StayInRoom,
+    TakesPart,
 )
 from spilrooster_models import Choice, Event
 
 THREE = ("t1", "t2", "t3")
+FOUR = (*THREE, "t4")
 
 # Shared events. Sessions a, b, c; rooms r1, r2; rounds t1, t2; people p, q, r.
 TIMETABLE = event("abc", times=THREE)
@@ -44,6 +50,12 @@ GROUPS = event(
     [session("a", presenters=("p",)), "b"],
     people=[person("p", groups=("g",)), person("q", groups=("g", "h")), "r"],
 )
+RANKED = event(
+    [session("a", presenters=("p",)), "b"],
+    people="pq",
+    choices=[choice("p", "b", 1), choice("q", "b", 2), choice("q", "a", 1)],
+)
+TIED = [choice("p", "a", 1), choice("p", "b", 1)]
 
 EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
     RoomOpen: (
@@ -206,6 +218,47 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
         (MustNot(participants=("q",), session="b"), LISTENERS),
         (MustNot(participants=("g",), session="a"), GROUPS),
         (MustNot(participants=("r", "h"), session="b"), GROUPS),
+    ),
+    StayInRoom: (
+        (StayInRoom(groups=(("a", "b"), ("c",))), event("abc", ["r1", "r2"])),
+        (StayInRoom(groups=(("b", "a"),)), event("ab", ["r1", "r2"], people="p")),
+        (
+            StayInRoom(presenters=True),
+            event(
+                [session("a", presenters=("p",)), session("b", presenters=("p",)), "c"],
+                ["r1", "r2"],
+                people="p",
+            ),
+        ),
+    ),
+    NoGap: (
+        (NoGap(groups=(("a", "b"),)), TIMETABLE),
+        (NoGap(groups=(("a",), ("c", "b"))), TIMETABLE),
+        (NoGap(groups=(("a", "b"),), most=1), event("ab", times=FOUR)),
+        (NoGap(groups=(("a", "b"),)), event("ab", times=FOUR)),
+        (
+            NoGap(presenters=True),
+            event([session("a", presenters=("p",)), "b"], times=THREE, people="p"),
+        ),
+    ),
+    Floor: (
+        (Floor(first_choice=True), RANKED),
+        (Floor(first_choice=True, participants=("q",)), RANKED),
+        (Floor(least_choices=2), RANKED),
+        (Floor(least_share=60), RANKED),
+        (Floor(least_share=51, points_per_rank=(3, 3)), RANKED),
+        (Floor(first_choice=True), event("ab", people="p", choices=TIED)),
+    ),
+    NoFreeRound: (
+        (NoFreeRound(), LISTENERS),
+        (NoFreeRound(), event("ab", people=[person("p", absent=("t1",)), "q"])),
+        (NoFreeRound(participants=("h", "r")), GROUPS),
+    ),
+    TakesPart: (
+        (TakesPart(least=1, most=1), LISTENERS),
+        (TakesPart(most=1, participants=("g",)), GROUPS),
+        (TakesPart(least=2), event("ab", people=[person("p", absent=("t1",)), "q"])),
+        (TakesPart(least=1, most=2), event("ab", times=THREE, people="p")),
     ),
     Choices: (
         (

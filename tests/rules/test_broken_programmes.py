@@ -18,12 +18,15 @@ from spilrooster.rules import (
     AllowedRounds,
     Choices,
     FillFreeSeats,
+    Floor,
     KeepApart,
     KeepTogether,
     LeastPeople,
     MustAttend,
     MustNot,
     NeedsFeatures,
+    NoFreeRound,
+    NoGap,
     NoRepeat,
     OneRunPerRoom,
     OnlyFor,
@@ -36,6 +39,8 @@ from spilrooster.rules import (
     RoomSeats,
     Rule,
     RunsBetween,
+    StayInRoom,
+    TakesPart,
 )
 from spilrooster_models import Event
 
@@ -78,12 +83,19 @@ def altered(plan: Mapping[str, str], **people: str) -> dict[str, str]:
     return {place: changes.get(place.rsplit(" ", 1)[0], who) for place, who in plan.items()}
 
 
+LONG = event(["bees", "soup", "walk"], ["hall"], ("morning", "noon", "evening"))
+IN_A_ROW = {"bees morning hall": "", "soup noon hall": "", "walk evening hall": ""}
+WITH_A_GAP = {"bees morning hall": "", "walk noon hall": "", "soup evening hall": ""}
+
+
 class Broken(NamedTuple):
     """A programme that breaks `rule`, which is added to the standard ones if it is not one."""
 
     rule: Rule
     plan: Mapping[str, str]
     says: str
+    day: Event = DAY
+    good: Mapping[str, str] = GOOD
 
 
 BROKEN = (
@@ -211,6 +223,49 @@ BROKEN = (
         "ben attends walk in morning and may not.",
     ),
     Broken(
+        StayInRoom(groups=(("walk", "song"),)),
+        MORNING | {"walk evening hall": "ada ben cas", "song evening barn": "dee"},
+        "All runs of walk, song have to be in one room, and they are in barn, hall.",
+    ),
+    Broken(
+        Floor(first_choice=True, participants=("ben",)),
+        altered(GOOD, bees_morning="ada cas", walk_morning="ben fay"),
+        "ben does not get their first choice.",
+    ),
+    Broken(
+        Floor(least_choices=3),
+        altered(GOOD, bees_morning="ada cas", walk_morning="ben fay"),
+        "ben gets 1 of their choices, and it has to be 2.",
+    ),
+    Broken(
+        Floor(least_share=50),
+        altered(GOOD, bees_morning="ada cas", walk_morning="ben fay"),
+        "ben gets 16 points, and it has to be at least 18.",
+    ),
+    Broken(
+        NoFreeRound(),
+        altered(GOOD, walk_morning="", soup_evening="ada ben cas fay"),
+        "fay has to have a session in every round, but has none in morning.",
+    ),
+    Broken(
+        TakesPart(least=1),
+        altered(GOOD, walk_morning="", soup_evening="ada ben cas"),
+        "fay takes part in 0 rounds, and it must be at least 1.",
+    ),
+    Broken(
+        TakesPart(most=1, participants=("eva", "fay")),
+        MORNING | {"soup evening hall": "ada ben cas fay", "song evening barn": "dee"},
+        "fay takes part in 2 rounds, and it may be at most 1.",
+        good=altered(GOOD, soup_evening="ada ben cas"),
+    ),
+    Broken(
+        NoGap(groups=(("soup", "bees"),)),
+        WITH_A_GAP,
+        "Between the runs of soup, bees is a gap in noon; allowed: 0.",
+        day=LONG,
+        good=IN_A_ROW,
+    ),
+    Broken(
         Choices(points_per_rank=(20, 10)),
         altered(GOOD, bees_morning="ada cas", walk_morning="ben fay"),
         "ben gets 10 of 30 points.",
@@ -235,12 +290,13 @@ def test_every_rule_is_broken_once() -> None:
 
 @pytest.mark.parametrize("case", BROKEN, ids=name)
 def test_check_is_silent_on_the_good_programme(case: Broken) -> None:
-    assert check(Problem.of(DAY, [case.rule]), programme(DAY, GOOD)) == ()
+    findings = check(Problem.of(case.day, [case.rule]), programme(case.day, case.good))
+    assert not [f for f in findings if f.broken or case.good is GOOD]
 
 
 @pytest.mark.parametrize("case", HARD, ids=name)
 def test_check_reports_the_broken_rule_and_no_other(case: Broken) -> None:
-    findings = check(Problem.of(DAY, [case.rule]), programme(DAY, case.plan))
+    findings = check(Problem.of(case.day, [case.rule]), programme(case.day, case.plan))
     broken = [f for f in findings if f.broken]
     assert [f.rule for f in broken] == [case.rule.rule]
     assert [str(f.message) for f in broken] == [case.says]
@@ -248,7 +304,7 @@ def test_check_reports_the_broken_rule_and_no_other(case: Broken) -> None:
 
 @pytest.mark.parametrize("case", SOFT, ids=name)
 def test_check_reports_the_cost_of_a_soft_rule_and_of_no_other(case: Broken) -> None:
-    findings = check(Problem.of(DAY, [case.rule]), programme(DAY, case.plan))
+    findings = check(Problem.of(case.day, [case.rule]), programme(case.day, case.plan))
     assert [(f.rule, str(f.message)) for f in findings] == [(case.rule.rule, case.says)]
     assert findings[0].cost is not None
     assert findings[0].cost > 0
@@ -256,9 +312,9 @@ def test_check_reports_the_cost_of_a_soft_rule_and_of_no_other(case: Broken) -> 
 
 @pytest.mark.parametrize("case", BROKEN, ids=name)
 def test_a_finding_names_the_ids_it_is_about_in_its_sentence(case: Broken) -> None:
-    ids = {*DAY.participants_by_id, *DAY.sessions_by_id}
-    ids |= {*DAY.layout.rooms_by_id, *DAY.layout.round_ids}
-    for finding in check(Problem.of(DAY, [case.rule]), programme(DAY, case.plan)):
+    ids = {*case.day.participants_by_id, *case.day.sessions_by_id}
+    ids |= {*case.day.layout.rooms_by_id, *case.day.layout.round_ids}
+    for finding in check(Problem.of(case.day, [case.rule]), programme(case.day, case.plan)):
         sentence = str(finding.message)
         assert sentence[-1] == "."
         assert not set("{}") & set(sentence)

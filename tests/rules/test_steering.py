@@ -10,19 +10,22 @@ from collections.abc import Iterable, Iterator
 import pytest
 from tests.agreement import checked_cost, programmes
 from tests.rules.examples import EXAMPLES
-from tests.rules.tiny import event, session
+from tests.rules.tiny import choice, event, session
 
 from spilrooster.rules import (
     RULES,
     AccessibleRoom,
     AllowedRooms,
     AllowedRounds,
+    Choices,
+    Floor,
     KeepApart,
     KeepTogether,
     LeastPeople,
     MustAttend,
     MustNot,
     NeedsFeatures,
+    NoGap,
     OnlyFor,
     Order,
     PersonPresent,
@@ -33,16 +36,18 @@ from spilrooster.rules import (
     RoomSeats,
     Rule,
     RunsBetween,
+    StayInRoom,
+    TakesPart,
 )
 from spilrooster.steering import Steering
 from spilrooster_models import Programme
 
 # Steering says all that these rules say. It has no place for rooms that are shared, for seats
-# (which the search knows), for repeats, or for a presenter who stays away.
+# (which the search knows), for repeats, for a presenter who stays away, or for which rounds count.
 COMPLETE = (
     RoomOpen, RunsBetween, AllowedRounds, AllowedRooms, NeedsFeatures, LeastPeople, OnlyFor,
     PersonPresent, AccessibleRoom, Pinned, PresenterAvailable, KeepApart, KeepTogether, Order,
-    MustAttend, MustNot,
+    MustAttend, MustNot, StayInRoom, NoGap, TakesPart,
 )  # fmt: skip
 
 
@@ -104,6 +109,14 @@ def _forbidden_pairs(steering: Steering, programme: Programme) -> Iterator[str]:
         yield "followed"
     if any(t not in held[s] for s, t in steering.pinned):
         yield "pinned"
+    for group in steering.one_room:
+        names = {name for name, s in at.session.items() if s in group}
+        if len({run.room for run in programme.runs if run.session in names}) > 1:
+            yield "one_room"
+    for group, most in steering.most_gaps.items():
+        used = set().union(*(held[s] for s in group))
+        if used and max(used) - min(used) + 1 - len(used) > most:
+            yield "most_gaps"
 
 
 def _forbidden_people(steering: Steering, programme: Programme) -> Iterator[str]:
@@ -124,6 +137,14 @@ def _forbidden_people(steering: Steering, programme: Programme) -> Iterator[str]
         yield "only, barred"
     if not steering.required <= listening:
         yield "required"
+    for person, p in at.participant.items():
+        rounds = sum(s is not None for s in programme.schedule_of[person].sessions)
+        if not steering.least_rounds[p] <= rounds <= steering.most_rounds[p]:
+            yield "least_rounds, most_rounds"
+        points = Choices().points_of(event, person)
+        got = [points[s] for s in programme.attended(event, person) if s in points]
+        if len(got) < steering.least_choices[p]:
+            yield "least_choices"
 
 
 def steered(rules: Iterable[Rule]) -> Steering:
@@ -164,3 +185,12 @@ def test_presenters_are_not_in_their_own_audience() -> None:
         [True, True],
         [False, True],
     ]
+
+
+def test_a_floor_is_known_in_choices_and_in_points() -> None:
+    day = event("abc", people="pq", choices=[choice("p", s, i) for i, s in enumerate("cab", 1)])
+    steering = Steering.free(day)
+    Floor(first_choice=True, least_choices=2, least_share=50, participants=("p",)).steer(steering)
+    assert steering.required == {(0, 2)}
+    assert steering.least_choices.tolist() == [2, 0]
+    assert steering.least_points.tolist() == [18, 0]  # half of 20 + 16

@@ -12,12 +12,15 @@ from spilrooster.rules.allowed_rooms import AllowedRooms
 from spilrooster.rules.allowed_rounds import AllowedRounds
 from spilrooster.rules.choices import Choices
 from spilrooster.rules.fill_free_seats import FillFreeSeats
+from spilrooster.rules.floor import Floor
 from spilrooster.rules.keep_apart import KeepApart
 from spilrooster.rules.keep_together import KeepTogether
 from spilrooster.rules.least_people import LeastPeople
 from spilrooster.rules.must_attend import MustAttend
 from spilrooster.rules.must_not import MustNot
 from spilrooster.rules.needs_features import NeedsFeatures
+from spilrooster.rules.no_free_round import NoFreeRound
+from spilrooster.rules.no_gap import NoGap
 from spilrooster.rules.no_repeat import NoRepeat
 from spilrooster.rules.one_run_per_room import OneRunPerRoom
 from spilrooster.rules.only_for import OnlyFor
@@ -29,6 +32,8 @@ from spilrooster.rules.presenter_in_one_place import PresenterInOnePlace
 from spilrooster.rules.room_open import RoomOpen
 from spilrooster.rules.room_seats import RoomSeats
 from spilrooster.rules.runs_between import RunsBetween
+from spilrooster.rules.stay_in_room import StayInRoom
+from spilrooster.rules.takes_part import TakesPart
 
 AnyRule = Annotated[
     RoomOpen
@@ -49,8 +54,13 @@ AnyRule = Annotated[
     | KeepApart
     | KeepTogether
     | Order
+    | StayInRoom
+    | NoGap
     | MustAttend
     | MustNot
+    | Floor
+    | NoFreeRound
+    | TakesPart
     | Choices
     | FillFreeSeats,
     Field(discriminator="rule"),
@@ -69,12 +79,15 @@ __all__ = [
     "Choices",
     "Cost",
     "FillFreeSeats",
+    "Floor",
     "KeepApart",
     "KeepTogether",
     "LeastPeople",
     "MustAttend",
     "MustNot",
     "NeedsFeatures",
+    "NoFreeRound",
+    "NoGap",
     "NoRepeat",
     "OneRunPerRoom",
     "OnlyFor",
@@ -88,4 +101,6 @@ __all__ = [
     "Rule",
     "RunsBetween",
     "SoftRule",
+    "StayInRoom",
+    "TakesPart",
 ]

@@ -12,6 +12,9 @@ from spilrooster.variables import Variables
 from spilrooster_models import Choice, Event, Finding, Programme
 from spilrooster_models.event import ParticipantId, SessionId
 
+POINTS_PER_RANK = (20, 16, 13, 11, 8, 6, 5, 4, 3, 2, 1)
+"""What a granted 1st, 2nd, ... choice is worth unless the organiser says otherwise."""
+
 
 class Choices(SoftRule):
     """Every person's missed points cost: their ideal minus the points of what they attend.
@@ -24,7 +27,7 @@ class Choices(SoftRule):
     rule: Literal["choices"] = "choices"
     standard: ClassVar[bool] = True
     points_per_rank: tuple[int, ...] = Field(
-        default=(20, 16, 13, 11, 8, 6, 5, 4, 3, 2, 1),
+        default=POINTS_PER_RANK,
         min_length=1,
         description="points for a granted 1st, 2nd, ... choice; later ranks get the last number",
     )
