@@ -38,6 +38,7 @@ CLASSES = [
     "DataError",
     "Event",
     "Finding",
+    "GradedRule",
     "InputProblem",
     "Layout",
     "Limits",

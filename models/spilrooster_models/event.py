@@ -48,6 +48,14 @@ class Session(Fact):
     language: str = ""
     attributes: Attributes = ()
 
+    def fact(self, column: str) -> str:
+        """Return what stands in a column that rules may ask for: theme, language, or an own one.
+
+        "" if the column is empty or if there is none of this name.
+        """
+        known = {"theme": self.theme, "language": self.language}
+        return known.get(column) or dict(self.attributes).get(column, "")
+
     @model_validator(mode="after")
     def _ranges_are_ordered(self) -> Session:
         if self.max_runs < self.min_runs:
@@ -72,6 +80,20 @@ class Participant(Fact):
     absent: tuple[RoundId, ...] = Field(default=(), description="rounds they miss")
     needs: tuple[str, ...] = Field(default=(), description="features their rooms must have")
     attributes: Attributes = ()
+
+    def fact(self, column: str) -> str:
+        """Return what stands in a column that rules may ask for, such as municipality or role.
+
+        "" if the column is empty or if there is none of this name.
+        """
+        known = {
+            "organisation": self.organisation,
+            "municipality": self.municipality,
+            "sector": self.sector,
+            "role": self.role,
+            "tier": self.tier,
+        }
+        return known.get(column) or dict(self.attributes).get(column, "")
 
 
 class Choice(Fact):
@@ -145,6 +167,14 @@ class Event(Fact):
         return tuple(sorted(everything, key=lambda b: (b.date or self.date, b.start, b.end)))
 
     @cached_property
+    def days(self) -> tuple[tuple[RoundId, ...], ...]:
+        """The rounds of each date, in order of time."""
+        found: defaultdict[dt.date, list[RoundId]] = defaultdict(list)
+        for r in self.layout.rounds:
+            found[r.date or self.date].append(r.id)
+        return tuple(tuple(rounds) for _, rounds in sorted(found.items()))
+
+    @cached_property
     def sessions_by_id(self) -> dict[SessionId, Session]:
         """Each session under its id."""
         return {s.id: s for s in self.sessions}
@@ -170,6 +200,14 @@ class Event(Fact):
         for choice in self.choices:
             found[choice.participant].append(choice)
         return {p: tuple(choices) for p, choices in found.items()}
+
+    @cached_property
+    def choosers(self) -> dict[SessionId, int]:
+        """How many people chose each session, whatever the rank."""
+        found = dict.fromkeys(self.sessions_by_id, 0)
+        for choice in self.choices:
+            found[choice.session] += 1
+        return found
 
     @cached_property
     def presented_by(self) -> dict[ParticipantId, tuple[SessionId, ...]]:

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from spilrooster.outcomes import Outcome, outcomes
     from spilrooster.problem import Problem
     from spilrooster.report import outcomes_csv, report_html
-    from spilrooster.rules import Rule, SoftRule
+    from spilrooster.rules import GradedRule, Rule, SoftRule
     from spilrooster.search.clock import Limits
     from spilrooster.solve import solve
     from spilrooster.tables import (
@@ -77,6 +77,7 @@ __all__ = [
     "DataError",
     "Event",
     "Finding",
+    "GradedRule",
     "InputProblem",
     "Layout",
     "Limits",
@@ -131,7 +132,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "outcomes": ("Outcome", "outcomes"),
     "problem": ("Problem",),
     "report": ("outcomes_csv", "report_html"),
-    "rules": ("Rule", "SoftRule"),
+    "rules": ("GradedRule", "Rule", "SoftRule"),
     "search.clock": ("Limits",),
     "solve": ("solve",),
     "tables": (

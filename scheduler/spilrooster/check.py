@@ -23,7 +23,9 @@ def check(problem: Problem, programme: Programme) -> tuple[Finding, ...]:
 
 def rule_costs(problem: Problem, findings: tuple[Finding, ...]) -> tuple[RuleCost, ...]:
     """Add up the costs of each kind of soft rule on each level; broken rules are not costs."""
-    kinds = dict.fromkeys((r.rule, r.level) for r in problem.rules if isinstance(r, SoftRule))
+    kinds = dict.fromkeys(
+        (r.rule, r.level) for r in problem.rules if isinstance(r, SoftRule) and r.soft
+    )
     return tuple(
         RuleCost(
             rule=rule,

@@ -40,6 +40,11 @@ def test_a_rule_is_described_with_its_fields(spilrooster: Spilrooster) -> None:
         ({"type": "string"}, "text"),
         ({"anyOf": [{"type": "integer"}, {"type": "null"}]}, "whole number"),
         ({"type": "array", "items": {"type": "string"}}, "list of texts"),
+        ({"type": "array", "items": {"type": "integer"}}, "list of whole numbers"),
+        (
+            {"type": "array", "items": {"type": "array", "items": {"type": "string"}}},
+            "list of lists of texts",
+        ),
         ({"type": "array", "prefixItems": [{}, {}]}, "pair"),
         ({"type": "object"}, "value"),
     ],

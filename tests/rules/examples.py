@@ -6,6 +6,8 @@ per round that is the sum, over each set of k running sessions, of rooms^k x (k 
 
 from __future__ import annotations
 
+from tests.rules.examples_of_people import EXAMPLES_OF_PEOPLE
+from tests.rules.examples_of_runs import EXAMPLES_OF_RUNS
 from tests.rules.tiny import choice, event, person, room, session
 
 from spilrooster.rules import (
@@ -58,6 +60,8 @@ RANKED = event(
 TIED = [choice("p", "a", 1), choice("p", "b", 1)]
 
 EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
+    **EXAMPLES_OF_RUNS,
+    **EXAMPLES_OF_PEOPLE,
     RoomOpen: (
         (RoomOpen(), event("ab", [room("r1", closed=("t2",)), "r2"])),
         (RoomOpen(), event("a", [room("r1", closed=("t1", "t3")), "r2"], THREE, "p")),

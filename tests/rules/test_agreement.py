@@ -27,11 +27,11 @@ from spilrooster.rules import (
     Choices,
     Cost,
     FillFreeSeats,
+    GradedRule,
     KeepApart,
     Order,
     RoomSeats,
     Rule,
-    SoftRule,
 )
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
@@ -44,13 +44,16 @@ def test_every_rule_has_an_example() -> None:
 
 @pytest.mark.parametrize("kind", RULES, ids=lambda kind: kind.__name__)
 def test_rule_agrees_with_its_checker(kind: type[Rule]) -> None:
-    seen = [assert_agrees(rule, event) for rule, event in EXAMPLES.get(kind, ())]
-    assert_tells_apart(kind, seen)
+    seen = [(rule.soft, assert_agrees(rule, event)) for rule, event in EXAMPLES.get(kind, ())]
+    ways = {soft for soft, _ in seen}
+    assert ways == ({False, True} if issubclass(kind, GradedRule) else ways)
+    for soft in ways:
+        assert_tells_apart(soft, [verdicts for how, verdicts in seen if how is soft])
 
 
-def assert_tells_apart(kind: type[Rule], seen: list[Verdicts]) -> None:
+def assert_tells_apart(soft: bool, seen: list[Verdicts]) -> None:
     """An example that accepts (or refuses) everything would prove nothing."""
-    if issubclass(kind, SoftRule):
+    if soft:
         assert all(v.rejected == 0 for v in seen)
         assert len(set().union(*(v.costs for v in seen))) >= 2
     else:

@@ -21,6 +21,7 @@ from spilrooster.rules import (
     Floor,
     KeepApart,
     KeepTogether,
+    Language,
     LeastPeople,
     MustAttend,
     MustNot,
@@ -36,6 +37,7 @@ from spilrooster.rules import (
     RoomSeats,
     Rule,
     RunsBetween,
+    SameRoom,
     StayInRoom,
     TakesPart,
 )
@@ -47,7 +49,7 @@ from spilrooster_models import Programme
 COMPLETE = (
     RoomOpen, RunsBetween, AllowedRounds, AllowedRooms, NeedsFeatures, LeastPeople, OnlyFor,
     PersonPresent, AccessibleRoom, Pinned, PresenterAvailable, KeepApart, KeepTogether, Order,
-    MustAttend, MustNot, StayInRoom, NoGap, TakesPart,
+    MustAttend, MustNot, StayInRoom, NoGap, TakesPart, SameRoom, Language,
 )  # fmt: skip
 
 

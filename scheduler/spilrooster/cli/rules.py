@@ -36,11 +36,26 @@ def describe(kind: type[sr.Rule]) -> dict[str, Any]:
     """Return what a rule says about itself."""
     return {
         "rule": kind.model_fields["rule"].default,
-        "kind": "soft" if issubclass(kind, sr.SoftRule) else "hard",
+        "kind": _hard_or_soft(kind),
         "standard": kind.standard,
         "description": inspect.getdoc(kind) or "",
+        "kept_by": _kept_by(kind),
         "fields": _fields(kind),
     }
+
+
+def _hard_or_soft(kind: type[sr.Rule]) -> str:
+    if issubclass(kind, sr.GradedRule):
+        return "hard or soft"
+    return "soft" if issubclass(kind, sr.SoftRule) else "hard"
+
+
+def _kept_by(kind: type[sr.Rule]) -> list[str]:
+    """Return the parts of the engine that keep a rule, or count what it costs."""
+    steered = kind.steer is not sr.Rule.steer
+    if kind.in_search or (steered and not issubclass(kind, sr.GradedRule)):
+        return ["search", "solver", "check"]
+    return [*(["search if hard"] if steered else []), "solver", "check"]
 
 
 def _fields(kind: type[sr.Rule]) -> list[dict[str, Any]]:
@@ -54,9 +69,13 @@ def _fields(kind: type[sr.Rule]) -> list[dict[str, Any]]:
             "default": about.get("default"),
             "description": about.get("description", ""),
         }
-        for name, about in schema["properties"].items()
+        for name, about in sorted(schema["properties"].items(), key=lambda item: item[0] in _LAST)
         if name != "rule"
     ]
+
+
+_LAST = ("level", "weight")
+"""Fields that many rules have stand behind a rule's own."""
 
 
 _SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "boolean": "yes or no"}
@@ -70,12 +89,14 @@ def type_in_words(schema: dict[str, Any]) -> str:
         return _SIMPLE.get(schema.get("type", ""), "value")
     if "prefixItems" in schema:
         return {2: "pair"}.get(len(schema["prefixItems"]), "list")
-    return f"list of {type_in_words(schema['items'])}s"
+    items = type_in_words(schema["items"])
+    plural = items.replace("list of", "lists of") if items.startswith("list of") else f"{items}s"
+    return f"list of {plural}"
 
 
 def _field_in_words(field: dict[str, Any]) -> str:
     about = f"{field['name']} ({field['type']}"
-    if not field["required"] and field["default"] is not None:
+    if not field["required"] and field["default"] not in (None, "", []):
         default = field["default"]
         shown = str(default).lower() if isinstance(default, bool) else str(default)
         about += f", {shown} if absent"
@@ -89,22 +110,23 @@ def _print(described: list[dict[str, Any]]) -> None:
     for standard, title in ((True, "Standard rules: always on"), (False, "Rules to switch on")):
         table = Table(title=title, title_justify="left", show_lines=True)
         table.add_column("rule", no_wrap=True)
-        for column in ("kind", "what it demands", "fields"):
+        for column in ("kind", "what it demands", "kept by", "fields"):
             table.add_column(column, overflow="fold")
         for rule in described:
             if rule["standard"] is standard:
                 fields = "\n".join(_field_in_words(field) for field in rule["fields"])
-                table.add_row(rule["rule"], rule["kind"], rule["description"], fields)
+                parts = ", ".join(rule["kept_by"])
+                table.add_row(rule["rule"], rule["kind"], rule["description"], parts, fields)
         out.print(table)
 
 
 def markdown(described: list[dict[str, Any]]) -> str:
     """Return the list as one Markdown table, each rule with its docstring's first sentence."""
-    lines = ["| rule | kind | what it demands | fields |", "|---|---|---|---|"]
+    lines = ["| rule | kind | what it demands | kept by | fields |", "|---|---|---|---|---|"]
     for rule in described:
         first = " ".join(rule["description"].split("\n\n")[0].split())
         fields = "<br>".join(_field_in_words(field) for field in rule["fields"])
         kind = f"{'standard' if rule['standard'] else 'configured'}, {rule['kind']}"
-        cells = [f"`{rule['rule']}`", kind, first, fields]
+        cells = [f"`{rule['rule']}`", kind, first, ", ".join(rule["kept_by"]), fields]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)

@@ -6,34 +6,55 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
-from spilrooster.rules._rule import Cost, Rule, SoftRule
+from spilrooster.rules._rule import Cost, GradedRule, Rule, SoftRule
 from spilrooster.rules.accessible_room import AccessibleRoom
+from spilrooster.rules.all_of import AllOf
 from spilrooster.rules.allowed_rooms import AllowedRooms
 from spilrooster.rules.allowed_rounds import AllowedRounds
+from spilrooster.rules.balance_rounds import BalanceRounds
+from spilrooster.rules.big_room_for_popular import BigRoomForPopular
 from spilrooster.rules.choices import Choices
+from spilrooster.rules.few_rooms import FewRooms
 from spilrooster.rules.fill_free_seats import FillFreeSeats
 from spilrooster.rules.floor import Floor
+from spilrooster.rules.group_apart import GroupApart
+from spilrooster.rules.group_together import GroupTogether
 from spilrooster.rules.keep_apart import KeepApart
 from spilrooster.rules.keep_together import KeepTogether
+from spilrooster.rules.kept_seats import KeptSeats
+from spilrooster.rules.language import Language
+from spilrooster.rules.largest_share import LargestShare
+from spilrooster.rules.least_of import LeastOf
 from spilrooster.rules.least_people import LeastPeople
+from spilrooster.rules.mix import Mix
+from spilrooster.rules.mix_per_round import MixPerRound
 from spilrooster.rules.must_attend import MustAttend
 from spilrooster.rules.must_not import MustNot
 from spilrooster.rules.needs_features import NeedsFeatures
 from spilrooster.rules.no_free_round import NoFreeRound
 from spilrooster.rules.no_gap import NoGap
 from spilrooster.rules.no_repeat import NoRepeat
+from spilrooster.rules.one_of import OneOf
 from spilrooster.rules.one_run_per_room import OneRunPerRoom
 from spilrooster.rules.only_for import OnlyFor
 from spilrooster.rules.order import Order
 from spilrooster.rules.person_present import PersonPresent
 from spilrooster.rules.pinned import Pinned
 from spilrooster.rules.presenter_available import PresenterAvailable
+from spilrooster.rules.presenter_compact import PresenterCompact
 from spilrooster.rules.presenter_in_one_place import PresenterInOnePlace
+from spilrooster.rules.presenter_pause import PresenterPause
+from spilrooster.rules.presenter_prefers import PresenterPrefers
 from spilrooster.rules.room_open import RoomOpen
 from spilrooster.rules.room_seats import RoomSeats
 from spilrooster.rules.runs_between import RunsBetween
+from spilrooster.rules.same_room import SameRoom
+from spilrooster.rules.spread import Spread
 from spilrooster.rules.stay_in_room import StayInRoom
 from spilrooster.rules.takes_part import TakesPart
+from spilrooster.rules.theme_keeps_room import ThemeKeepsRoom
+from spilrooster.rules.themes_apart import ThemesApart
+from spilrooster.rules.travel_time import TravelTime
 
 AnyRule = Annotated[
     RoomOpen
@@ -56,11 +77,32 @@ AnyRule = Annotated[
     | Order
     | StayInRoom
     | NoGap
+    | PresenterPause
+    | PresenterPrefers
+    | PresenterCompact
+    | SameRoom
+    | Spread
+    | ThemesApart
+    | ThemeKeepsRoom
+    | MixPerRound
+    | BigRoomForPopular
+    | BalanceRounds
+    | FewRooms
+    | TravelTime
     | MustAttend
     | MustNot
     | Floor
     | NoFreeRound
     | TakesPart
+    | GroupTogether
+    | GroupApart
+    | Mix
+    | LargestShare
+    | LeastOf
+    | KeptSeats
+    | OneOf
+    | AllOf
+    | Language
     | Choices
     | FillFreeSeats,
     Field(discriminator="rule"),
@@ -73,34 +115,56 @@ __all__ = [
     "RULES",
     "STANDARD_RULES",
     "AccessibleRoom",
+    "AllOf",
     "AllowedRooms",
     "AllowedRounds",
     "AnyRule",
+    "BalanceRounds",
+    "BigRoomForPopular",
     "Choices",
     "Cost",
+    "FewRooms",
     "FillFreeSeats",
     "Floor",
+    "GradedRule",
+    "GroupApart",
+    "GroupTogether",
     "KeepApart",
     "KeepTogether",
+    "KeptSeats",
+    "Language",
+    "LargestShare",
+    "LeastOf",
     "LeastPeople",
+    "Mix",
+    "MixPerRound",
     "MustAttend",
     "MustNot",
     "NeedsFeatures",
     "NoFreeRound",
     "NoGap",
     "NoRepeat",
+    "OneOf",
     "OneRunPerRoom",
     "OnlyFor",
     "Order",
     "PersonPresent",
     "Pinned",
     "PresenterAvailable",
+    "PresenterCompact",
     "PresenterInOnePlace",
+    "PresenterPause",
+    "PresenterPrefers",
     "RoomOpen",
     "RoomSeats",
     "Rule",
     "RunsBetween",
+    "SameRoom",
     "SoftRule",
+    "Spread",
     "StayInRoom",
     "TakesPart",
+    "ThemeKeepsRoom",
+    "ThemesApart",
+    "TravelTime",
 ]

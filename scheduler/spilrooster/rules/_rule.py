@@ -17,7 +17,7 @@ Cost = cp_model.LinearExpr | int
 
 
 class Rule(BaseModel):
-    """One requirement. Subclasses that do not override `post`'s cost are hard rules.
+    """One requirement. It is hard, unless it extends `SoftRule` or `GradedRule`.
 
     `post` and `findings` say the same thing twice, on purpose and without a shared helper: the
     agreement test demands that they give every programme the same verdict and the same cost.
@@ -28,6 +28,13 @@ class Rule(BaseModel):
     rule: str
     standard: ClassVar[bool] = False
     """Whether the rule holds for every event without being asked for."""
+    in_search: ClassVar[bool] = False
+    """Whether the fast search keeps the rule by itself, without being told in `steer`."""
+
+    @property
+    def soft(self) -> bool:
+        """Whether it costs points instead of forbidding."""
+        return False
 
     def refer(self, event: Event) -> Iterator[InputProblem]:
         """Yield a problem for every id in the rule's fields that the event does not know."""
@@ -78,7 +85,49 @@ class SoftRule(Rule):
 
     level: int = Field(default=1, ge=1, description="priority; lower levels are solved first")
 
+    @property
+    def soft(self) -> bool:
+        """Whether it costs points instead of forbidding."""
+        return True
+
     def costs(self, cost: int, about: Iterable[str], template: str, **values: Any) -> Finding:
         """Make the finding that this soft rule costs `cost` points."""
         finding = self._finding(cost, about, message(template, **values))
         return finding.model_copy(update={"level": self.level})
+
+
+class GradedRule(SoftRule):
+    """A rule that is hard, or with a `weight` soft: each breach then costs that many points."""
+
+    level: int = Field(default=1, ge=1, description="priority, if the rule has a weight")
+    weight: int | None = Field(
+        default=None, ge=1, description="points for each breach; the rule is hard without it"
+    )
+
+    @property
+    def soft(self) -> bool:
+        """Whether it costs points instead of forbidding."""
+        return self.weight is not None
+
+    def priced(self, variables: Variables, amounts: Iterable[Cost]) -> Cost:
+        """Return what these amounts cost, none of them below 0; a hard rule forbids them."""
+        total = cp_model.LinearExpr.sum(list(amounts))
+        if self.weight is None:
+            variables.cp.add(total == 0)
+            return 0
+        return self.weight * total
+
+    def breach(
+        self, times: int, about: Iterable[str], template: str, **values: str | int
+    ) -> Finding:
+        """Make the finding that the rule is broken, or that it costs its weight `times` times."""
+        if self.weight is None:
+            return self.broken(about, template, **values)
+        return self.costs(self.weight * times, about, template, **values)
+
+
+def excess(variables: Variables, amount: Cost, largest: int) -> cp_model.IntVar:
+    """Return a variable from 0 to `largest` that is at least `amount`; a cost keeps it there."""
+    over = variables.cp.new_int_var(0, max(0, largest), "")
+    variables.cp.add(over >= amount)
+    return over

@@ -26,6 +26,7 @@ class Choices(SoftRule):
 
     rule: Literal["choices"] = "choices"
     standard: ClassVar[bool] = True
+    in_search: ClassVar[bool] = True
     points_per_rank: tuple[int, ...] = Field(
         default=POINTS_PER_RANK,
         min_length=1,

@@ -22,6 +22,7 @@ class FillFreeSeats(SoftRule):
 
     rule: Literal["fill_free_seats"] = "fill_free_seats"
     standard: ClassVar[bool] = True
+    in_search: ClassVar[bool] = True
     level: int = Field(default=2, ge=1, description="priority; lower levels are solved first")
     weight: int = Field(default=1, ge=0, description="points for each empty round of a person")
 

@@ -16,6 +16,7 @@ class NoRepeat(Rule):
 
     rule: Literal["no_repeat"] = "no_repeat"
     standard: ClassVar[bool] = True
+    in_search: ClassVar[bool] = True
 
     def post(self, variables: Variables) -> Cost:
         for session in variables.event.sessions:

@@ -18,6 +18,7 @@ class OneRunPerRoom(Rule):
 
     rule: Literal["one_run_per_room"] = "one_run_per_room"
     standard: ClassVar[bool] = True
+    in_search: ClassVar[bool] = True
 
     def post(self, variables: Variables) -> Cost:
         for t in variables.rounds:

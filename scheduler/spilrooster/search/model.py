@@ -27,7 +27,7 @@ class Model:
         costs: dict[int, Cost] = {1: 0}
         for rule in problem.rules:
             cost = rule.post(variables)
-            level = rule.level if isinstance(rule, SoftRule) else 1
+            level = rule.level if isinstance(rule, SoftRule) and rule.soft else 1
             costs[level] = costs.get(level, 0) + cost
         return cls(variables, costs)
 
