@@ -64,7 +64,9 @@ CLASSES = [
     "SoftRule",
     "SpilroosterError",
     "Status",
+    "Steering",
     "UnknownId",
+    "Variables",
 ]
 HEAVY = {"pandas", "numpy", "numba", "ortools", "scipy", "jinja2", "typer", "rich", "babel"}
 

@@ -280,6 +280,16 @@ def test_a_rule_from_outside_the_package_is_kept_and_counted(rule: sr.Rule) -> N
     assert not [f for f in rule.findings(problem.event, result.require()) if f.broken]
 
 
+def test_rules_passed_to_solve_are_those_of_the_problem_with_them() -> None:
+    problem, rules = instance("tiny"), [NothingInTheAttic(), Choices(points_per_rank=(3, 1))]
+    passed = sr.solve(problem, sr.Limits(work=5), rules=rules)
+    assert problem.with_rules(rules) == sr.Problem.of(
+        problem.event, [r for r in problem.rules if not r.standard] + rules
+    )
+    assert passed == sr.solve(problem.with_rules(rules), sr.Limits(work=5))
+    assert passed.ideal == problem.with_rules(rules).ideal != problem.ideal
+
+
 def test_points_given_by_the_organiser_count() -> None:
     problem = sr.Problem.of(instance("tiny").event, [Choices(points_per_rank=(1, 0))])
     result = sr.solve(problem, sr.Limits(seconds=30))

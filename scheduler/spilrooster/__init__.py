@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from spilrooster.rules import GradedRule, Rule, SoftRule
     from spilrooster.search.clock import Limits
     from spilrooster.solve import solve
+    from spilrooster.steering import Steering
     from spilrooster.tables import (
         read,
         read_programme,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         write_output,
         write_programme_workbook,
     )
+    from spilrooster.variables import Variables
 
 __version__ = "0.1.0"
 
@@ -103,7 +105,9 @@ __all__ = [
     "SoftRule",
     "SpilroosterError",
     "Status",
+    "Steering",
     "UnknownId",
+    "Variables",
     "check",
     "message",
     "outcomes",
@@ -135,6 +139,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "rules": ("GradedRule", "Rule", "SoftRule"),
     "search.clock": ("Limits",),
     "solve": ("solve",),
+    "steering": ("Steering",),
     "tables": (
         "read",
         "read_programme",
@@ -143,6 +148,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "write_output",
         "write_programme_workbook",
     ),
+    "variables": ("Variables",),
 }
 """The modules that are imported when one of these names is first asked for."""
 

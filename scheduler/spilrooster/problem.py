@@ -27,10 +27,15 @@ class Problem(BaseModel):
     @classmethod
     def of(cls, event: Event, rules: Iterable[Rule] = ()) -> Problem:
         """Event + standard rules + `rules`; a given rule replaces the standard one of its kind."""
+        standard = tuple(kind.model_validate({}) for kind in STANDARD_RULES)
+        return cls(event=event, rules=standard).with_rules(rules)
+
+    def with_rules(self, rules: Iterable[Rule]) -> Problem:
+        """This problem and `rules`; a given rule replaces the standard one of its kind."""
         given = tuple(rules)
         kinds = {rule.rule for rule in given}
-        standard = tuple(kind.model_validate({}) for kind in STANDARD_RULES)
-        return cls(event=event, rules=tuple(r for r in standard if r.rule not in kinds) + given)
+        kept = tuple(r for r in self.rules if not (r.standard and r.rule in kinds))
+        return Problem(event=self.event, rules=kept + given)
 
     def model_post_init(self, context: object) -> None:
         """Refuse rules that name what does not exist."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import metadata
 
 from spilrooster.check import check, rule_costs
 from spilrooster.numbers import rank_counts, satisfaction
 from spilrooster.problem import Problem
+from spilrooster.rules import Rule
 from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
@@ -38,6 +39,7 @@ def solve(
     problem: Problem,
     limits: Limits | None = None,
     *,
+    rules: Iterable[Rule] = (),
     seed: int = 1,
     progress: Callable[[Moment], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -51,6 +53,9 @@ def solve(
         Event and rules.
     limits
         How long to go on; 60 seconds if None.
+    rules
+        More rules, such as ones of your own; `Problem.with_rules` gives the problem that is solved,
+        which `check` and the reports then need.
     seed
         The same seed and work limit give the same result.
     progress
@@ -66,6 +71,7 @@ def solve(
         Always: a limit or a cancellation gives the best checked programme so far. Its status
         says ``optimal`` or ``infeasible`` only if that is proven.
     """
+    problem = problem.with_rules(rules)
     clock = Clock(limits or Limits(), cancelled)
     standings = Standings(problem, clock, progress)
     context = Context(problem, Workshop(problem), standings, clock, seed)
