@@ -15,6 +15,7 @@ from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.exact_stage import ExactStage
 from spilrooster.search.neighbourhoods import NeighbourhoodStage
+from spilrooster.search.proving import ProvingStage
 from spilrooster.search.round_plans.stage import PatienceStage, ReadyStage, RoundPlansStage
 from spilrooster.search.seats_bound import SeatsBoundStage
 from spilrooster.search.stage import Context, Stage
@@ -28,6 +29,7 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
     (AnnealingStage(runs=1), 0.05),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (RoundPlansStage(), 1.0),
+    (ProvingStage(), 1.0),
     (AnnealingStage(runs=6), 0.75),
     (NeighbourhoodStage(), 1.0),
     (PatienceStage(), 1.0),

@@ -20,12 +20,15 @@ Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
 
 def compiled(function: Kernel) -> Kernel:
-    """Compile a function on its first call, or load what an earlier process compiled."""
+    """Compile a function on its first call, or load what an earlier process compiled.
+
+    It runs without Python's lock, so that other threads are heard.
+    """
     settings: Any = numba.config
     before = settings.CACHE_DIR
     settings.CACHE_DIR = str(_folder())
     try:
-        return cast(Kernel, numba.njit(cache=True)(function))
+        return cast(Kernel, numba.njit(cache=True, nogil=True)(function))
     finally:
         settings.CACHE_DIR = before
 

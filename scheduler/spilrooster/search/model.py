@@ -12,6 +12,14 @@ from spilrooster.rules import Cost, SoftRule
 from spilrooster.variables import Variables
 from spilrooster_models.event import ParticipantId, SessionId
 
+WORK_PER_PLACE = 3e-5
+"""Work of making one attendance in one round and what the rules say of it."""
+
+
+def build_work(places: int) -> float:
+    """Return the work of making a model with so many attendances x rounds: about a second each."""
+    return WORK_PER_PLACE * places
+
 
 @dataclass(frozen=True)
 class Model:

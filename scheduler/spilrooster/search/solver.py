@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
 from spilrooster.search.clock import Clock
 
-WORK_PER_DETERMINISTIC_SECOND = 1.0
-"""CP-SAT's own count of work is also about a second of one core."""
+WORK_PER_DETERMINISTIC_SECOND = 3.0
+"""CP-SAT's own count of work: on models like ours a unit takes 2 to 7 seconds of one core."""
+
+Solution = list[int]
+"""The value of each variable, by its index."""
 
 
 class Solving:
@@ -44,6 +48,20 @@ class Solving:
         self._clock.charge(self._work())
         return status
 
+    def follow(
+        self, on_bound: Callable[[float], None], on_solution: Callable[[Solution], None]
+    ) -> cp_model.CpSolverStatus:
+        """Solve beside the search: tell each bound and each solution; charge the clock nothing.
+
+        Both are called in the thread that calls this. `halt` ends it.
+        """
+        self.solver.best_bound_callback = on_bound
+        return self.solver.solve(self._model, _Follower(on_solution))
+
+    def halt(self) -> None:
+        """Ask a solver that runs in another thread to stop."""
+        self.solver.stop_search()
+
     @property
     def found(self) -> bool:
         """Whether there is a solution to read."""
@@ -56,3 +74,15 @@ class Solving:
 
     def _work(self) -> float:
         return self.solver.response_proto.deterministic_time * WORK_PER_DETERMINISTIC_SECOND
+
+
+class _Follower(cp_model.CpSolverSolutionCallback):
+    """Passes on every solution."""
+
+    def __init__(self, on_solution: Callable[[Solution], None]) -> None:
+        super().__init__()
+        self._on_solution = on_solution
+
+    def on_solution_callback(self) -> None:
+        """Pass on a solution, whole."""
+        self._on_solution(list(self.response_proto.solution))
