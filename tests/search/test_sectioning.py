@@ -17,7 +17,7 @@ from spilrooster.rules import MustAttend
 from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Ints
 from spilrooster.search.board import EMPTY
 from spilrooster.search.candidate import Workshop
-from spilrooster.search.sectioning import Runs, Sectioning, attendances, busy_rounds, section
+from spilrooster.search.sectioning import Runs, Sectioning, busy_rounds, section
 
 CROWDED = Shape(sessions=4, people=6, rounds=3, rooms=2, required=False, least_people=False)
 
@@ -118,26 +118,6 @@ def assert_least_met(arrays: Arrays, occupant: Ints, found: Sectioning) -> None:
                 least = min(arrays.least_people[s], arrays.seats[s, r])
                 lacking += max(0, least - (found.day[:, t] == s).sum())
         assert lacking <= (~busy[:, t] & (found.day[:, t] == EMPTY)).sum()
-
-
-@examples(30)
-@given(st.data())
-def test_attendances_are_those_that_people_chose_and_can_reach(data: st.DataObject) -> None:
-    arrays = Arrays.of(data.draw(problems()))
-    occupant = data.draw(boards(arrays))
-    runs = Runs.of(occupant)
-    able = attendances(arrays, runs, busy_rounds(arrays, runs))
-    person, held = arrays.choice_person[able.choice], arrays.choice_session[able.choice]
-    assert np.array_equal(runs.session[able.run], held)
-    assert np.array_equal(runs.round[able.run], able.round)
-    found = sorted(zip(person.tolist(), able.round.tolist(), held.tolist(), strict=True))
-    assert found == sorted(
-        (p, t, s)
-        for p in range(arrays.people)
-        for t, offered in enumerate(reachable(arrays, occupant, p))
-        for s in offered
-        if s in points_of(arrays, p)
-    )
 
 
 TWICE = event([session("a", max_runs=2), "b"], [room("r1", 1), room("r2", 1)], ("t1", "t2"), "pq",

@@ -63,14 +63,14 @@ def warm_up() -> None:
     """Compile every kernel of the bound, or load it from the cache, on a toy problem."""
     one, two = np.ones(2, dtype=np.int64), np.arange(2)
     toy = Arrays(
-        seats=np.ones((2, 2), dtype=np.int64), may_run=np.ones((2, 1, 2), dtype=np.bool_),
+        seats=np.ones((2, 2), dtype=np.int64), may_run=np.ones((2, 2, 2), dtype=np.bool_),
         least_runs=one, most_runs=2 * one, least_people=0 * one, choice_start=np.array([0, 1, 2]),
         choice_session=two, choice_points=one, choice_person=two, away=0 * one, kind=0 * one,
         kind_sits=np.ones((1, 2), dtype=np.bool_), presented_start=np.zeros(3, dtype=np.int64),
         presented=np.zeros(0, dtype=np.int64), touched_start=np.array([0, 1, 2]), touched=two,
         pairs=np.zeros((0, 3), dtype=np.int64), required=frozenset(),
     )  # fmt: skip
-    for _ in bounds(toy, np.array([[0, 1]]), Clock(Limits(work=1e-3)), 1):
+    for _ in bounds(toy, np.array([[0, 1], [1, 0]]), Clock(Limits(work=1e-3)), 1):
         continue
 
 
