@@ -31,6 +31,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "search",
         "solve",
         "tables",
+        "intake",  # exports of other programs: made of the readers of tables
         "report",
         "cli",
         "__main__",

@@ -51,6 +51,15 @@ from spilrooster_models import (
 if TYPE_CHECKING:
     from spilrooster import rules
     from spilrooster.check import check, rule_costs, value_of
+    from spilrooster.intake import (
+        Became,
+        ImportedTable,
+        ImportPlan,
+        ImportSettings,
+        Newcomers,
+        RowOutcome,
+        plan_import,
+    )
     from spilrooster.language import sentence
     from spilrooster.numbers import rank_counts, satisfaction, seats_used
     from spilrooster.outcomes import Outcome, outcomes
@@ -73,6 +82,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Became",
     "Block",
     "BlockKind",
     "Choice",
@@ -80,11 +90,15 @@ __all__ = [
     "Event",
     "Finding",
     "GradedRule",
+    "ImportPlan",
+    "ImportSettings",
+    "ImportedTable",
     "InputProblem",
     "Layout",
     "Limits",
     "Message",
     "Moment",
+    "Newcomers",
     "NoProgramme",
     "Outcome",
     "Participant",
@@ -95,6 +109,7 @@ __all__ = [
     "Result",
     "Room",
     "Round",
+    "RowOutcome",
     "Rule",
     "RuleCost",
     "Run",
@@ -112,6 +127,7 @@ __all__ = [
     "message",
     "outcomes",
     "outcomes_csv",
+    "plan_import",
     "rank_counts",
     "read",
     "read_programme",
@@ -131,6 +147,15 @@ __all__ = [
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "check": ("check", "rule_costs", "value_of"),
+    "intake": (
+        "Became",
+        "ImportPlan",
+        "ImportSettings",
+        "ImportedTable",
+        "Newcomers",
+        "RowOutcome",
+        "plan_import",
+    ),
     "language": ("sentence",),
     "numbers": ("rank_counts", "satisfaction", "seats_used"),
     "outcomes": ("Outcome", "outcomes"),

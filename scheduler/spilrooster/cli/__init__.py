@@ -11,6 +11,7 @@ import typer
 import spilrooster as sr
 from spilrooster.cli.check import check
 from spilrooster.cli.console import Exit, prepare_streams
+from spilrooster.cli.import_ import import_
 from spilrooster.cli.init import init
 from spilrooster.cli.rules import rules
 from spilrooster.cli.score import score
@@ -22,7 +23,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (init, check, solve, score, rules):
+app.command()(init)
+app.command("import")(import_)
+for command in (check, solve, score, rules):
     app.command()(command)
 
 

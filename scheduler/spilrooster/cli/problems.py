@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,23 +21,43 @@ TITLES = {
 }
 
 
-def show_problems(problems: Sequence[sr.InputProblem], to: Console) -> None:
-    """Print a table for each severity that occurs."""
+def show_problems(
+    problems: Sequence[sr.InputProblem], to: Console, *, together: bool = False
+) -> None:
+    """Print a table for each severity that occurs.
+
+    `together` puts problems that differ only in their rows in one line, with all the rows.
+    """
     for severity, title in TITLES.items():
         found = [problem for problem in problems if problem.severity is severity]
         if found:
-            to.print(_table(title, found))
+            to.print(_table(title, found, together=together))
 
 
-def _table(title: str, problems: Sequence[sr.InputProblem]) -> Table:
+def _table(title: str, problems: Sequence[sr.InputProblem], *, together: bool) -> Table:
     advised = any(problem.advice is not None for problem in problems)
     table = Table(title=f"{title} ({len(problems)})", title_justify="left", show_lines=False)
     for column in ("place", "value", "what", *(("what to do",) if advised else ())):
         table.add_column(column, overflow="fold")
-    for p in problems:
-        cells = [p.place, p.value or "", str(p.what)]
+    for same in _alike(problems) if together else [[p] for p in problems]:
+        p = same[0]
+        cells = [_places(same), p.value or "", str(p.what)]
         table.add_row(*cells, *((str(p.advice or ""),) if advised else ()))
     return table
+
+
+def _alike(problems: Sequence[sr.InputProblem]) -> Iterable[list[sr.InputProblem]]:
+    """Gather the problems that differ only in their rows and columns."""
+    found: defaultdict[tuple[object, ...], list[sr.InputProblem]] = defaultdict(list)
+    for p in problems:
+        found[p.file, p.value, p.what, p.advice].append(p)
+    return found.values()
+
+
+def _places(same: Sequence[sr.InputProblem]) -> str:
+    if len(same) == 1:
+        return same[0].place
+    return f"{same[0].file}, rows {', '.join(str(p.row) for p in same)}"
 
 
 def problem_json(problem: sr.InputProblem) -> dict[str, object]:

@@ -255,7 +255,7 @@ class _Reader:
 
         headers = rows[COLUMN].tolist() if COLUMN in rows else [column] * len(rows)
         places = list(zip(rows[ROW].tolist(), headers, rows[column].tolist(), strict=True))
-        self._report.errors(self.table.file, places, make)
+        self._report.add_errors(self.table.file, places, make)
 
     def _count_repairs(self, kind: Repair, rows: pd.DataFrame, column: str) -> None:
         if not rows.empty:

@@ -121,7 +121,7 @@ class Report:
         place = InputProblem(file=file, row=row, column=column, value=value, what=what)
         self.add(place.model_copy(update={"advice": advice, "severity": Severity.NOTE}))
 
-    def errors(self, file: str, items: Sequence[T], make: Callable[[T], InputProblem]) -> None:
+    def add_errors(self, file: str, items: Sequence[T], make: Callable[[T], InputProblem]) -> None:
         """Take in an error per item, making no more of them than are kept."""
         room = max(0, MOST_PER_FILE - self._kept[file, Severity.ERROR])
         for item in items[:room]:
@@ -153,9 +153,13 @@ class Report:
 
     def check(self) -> None:
         """Raise DataError with every error found, if there is one."""
+        if errors := self.errors():
+            raise DataError(errors)
+
+    def errors(self) -> tuple[InputProblem, ...]:
+        """Return every error found, in the order of the files."""
         errors = [p for p in self._problems if p.severity is Severity.ERROR]
-        if errors:
-            raise DataError(self._in_order(errors, self._summaries(Severity.ERROR)))
+        return self._in_order(errors, self._summaries(Severity.ERROR))
 
     def remarks(self) -> tuple[InputProblem, ...]:
         """Return the repairs and notes, in the order of the files."""

@@ -1,0 +1,15 @@
+"""Intake: exports and lists of other programs become the files of an event, and forms are made."""
+
+from spilrooster.intake._ledger import Became, RowOutcome
+from spilrooster.intake._people import Newcomers
+from spilrooster.intake._plan import ImportedTable, ImportPlan, ImportSettings, plan_import
+
+__all__ = [
+    "Became",
+    "ImportPlan",
+    "ImportSettings",
+    "ImportedTable",
+    "Newcomers",
+    "RowOutcome",
+    "plan_import",
+]

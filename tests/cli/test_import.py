@@ -1,0 +1,96 @@
+"""From exports to a programme with the command line alone, without touching a file."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Spilrooster
+from tests.intake import exports
+
+PEOPLE = 300
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """The whole day in exports: both products, languages and orientations."""
+    event = exports.event()
+    people = exports.persons(event, PEOPLE)
+    found = exports.layout(event, tmp_path)
+    dutch = {"delimiter": ";", "encoding": "cp1252"}
+    for name, rows, how in (
+        ("deelnemers.csv", exports.participants(people), dutch),
+        ("google nl.csv", exports.google_dutch(event, people[:90]), dutch),
+        ("google en.csv", exports.google_english(event, people[90:150]), {}),
+        ("later.csv", exports.google_dutch(event, people[145:150]), {"encoding": "utf-8-sig"}),
+    ):
+        (tmp_path / name).write_bytes(exports.written(rows, **how))
+        found.append(tmp_path / name)
+    found.append(
+        exports.workbook(tmp_path / "ms nl.xlsx", exports.microsoft_dutch(event, people[150:240]))
+    )
+    found.append(
+        exports.workbook(tmp_path / "ms en.xlsx", exports.microsoft_english(event, people[240:]))
+    )
+    return found
+
+
+def test_import_check_solve(spilrooster: Spilrooster, files: list[Path], tmp_path: Path) -> None:
+    ran = spilrooster("import", *files, "--into", "dag", "--date", "2026-11-19", "--json")
+    assert ran.returncode == 0, ran.stdout
+    told = json.loads(ran.stdout)
+    for table in told["tables"]:
+        assert sum(table["became"].values()) == table["rows"], table["file"]
+    assert (told["written"], told["missing"]) == (True, [])
+    wanted = _wanted(tmp_path / "dag" / "choices.csv")
+    event = exports.event()
+    for n, person in enumerate(exports.persons(event, PEOPLE), start=1):
+        asked = person.wishes[:4] if n > 240 else person.wishes
+        assert wanted.get(f"D{n:03}", []) == list(asked), person
+    checked = spilrooster("check", "dag", "--json")
+    assert checked.returncode == 0, checked.stdout
+    assert json.loads(checked.stdout)["event"]["people"] == PEOPLE
+    solved = spilrooster("solve", "dag", "--out", "out", "--work", "1", "--json")
+    assert solved.returncode == 0, solved.stderr
+    assert (tmp_path / "out" / "report.html").exists()
+
+
+def _wanted(path: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            found.setdefault(row["participant"], []).append(row["session"])
+            assert len(found[row["participant"]]) == int(row["rank"])
+    return found
+
+
+def test_what_is_wrong_is_listed_and_nothing_is_written(
+    spilrooster: Spilrooster, tmp_path: Path
+) -> None:
+    spilrooster("init", "dag")
+    before = {p.name: p.read_bytes() for p in (tmp_path / "dag").iterdir()}
+    rows: list[exports.Row] = [
+        ["Tijdstempel", "E-mailadres", "Naam", "Eerste keuze"],
+        *(["1-10-2026 10:00", "", "Anna", "Samen eten en samen sterk"] for _ in range(3)),
+        ["1-10-2026 10:00", "", "Niemand", "Een buurttuin beginnen"],
+    ]
+    (tmp_path / "a.csv").write_bytes(exports.written(rows))
+    ran = spilrooster("import", "a.csv", "--into", "dag", "--save-mapping", "m.toml")
+    assert ran.returncode == 2
+    for words in ("rows 2, 3, 4", "Did you mean S1", "Niemand", "Nothing was written. To mend: 5."):
+        assert words in ran.stdout, words
+    assert "Samen eten en samen sterk" in (tmp_path / "m.toml").read_text(encoding="utf-8")
+    assert {p.name: p.read_bytes() for p in (tmp_path / "dag").iterdir()} == before
+    dry = spilrooster("import", "a.csv", "--into", "new", "--dry-run", "--people", "add")
+    assert dry.returncode == 2
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_mapping_is_not_overwritten(spilrooster: Spilrooster, tmp_path: Path) -> None:
+    (tmp_path / "z.csv").write_text("zaal;plaatsen\nFoyer;60\n")
+    (tmp_path / "m.toml").write_text("")
+    ran = spilrooster("import", "z.csv", "--into", "dag", "--save-mapping", "m.toml")
+    assert (ran.returncode, (tmp_path / "dag").exists()) == (2, False)
+    assert "was not saved" in ran.stderr
