@@ -13,6 +13,7 @@ import spilrooster as sr
 
 FUNCTIONS = [
     "check",
+    "make_form",
     "message",
     "outcomes",
     "outcomes_csv",
@@ -40,6 +41,8 @@ CLASSES = [
     "DataError",
     "Event",
     "Finding",
+    "Form",
+    "FormKind",
     "GradedRule",
     "ImportPlan",
     "ImportSettings",
@@ -56,6 +59,7 @@ CLASSES = [
     "PersonalSchedule",
     "Problem",
     "Programme",
+    "Question",
     "RankCount",
     "Result",
     "Room",

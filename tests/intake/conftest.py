@@ -40,7 +40,7 @@ class Desk:
         files = {
             "event.toml": b"name = 'Proef'\ndate = 2026-11-19\nlanguage = 'nl'\n",
             "rounds.csv": b"round,name,start,end\nR1,Ronde 1,10:00,11:00\nR2,Ronde 2,11:00,12:00\n",
-            "rooms.csv": b"room,name,seats\nA,Zaal A,20\nB,Zaal B,10\n",
+            "rooms.csv": b"room,name,seats\nA,Zaal A,20\nB,Zaal B,10\nC,Zaal C,9\n",
             "sessions.csv": written([["session", "title"], *TITLES.items()], delimiter=";"),
         }
         if people:

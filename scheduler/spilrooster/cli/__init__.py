@@ -11,6 +11,7 @@ import typer
 import spilrooster as sr
 from spilrooster.cli.check import check
 from spilrooster.cli.console import Exit, prepare_streams
+from spilrooster.cli.form import form
 from spilrooster.cli.import_ import import_
 from spilrooster.cli.init import init
 from spilrooster.cli.rules import rules
@@ -25,7 +26,7 @@ app = typer.Typer(
 )
 app.command()(init)
 app.command("import")(import_)
-for command in (check, solve, score, rules):
+for command in (form, check, solve, score, rules):
     app.command()(command)
 
 
