@@ -85,15 +85,18 @@ def _most_points(problem: Problem, variables: Variables, rules: Iterable[Rule]) 
     return problem.ideal - round(solver.objective_value)
 
 
-def best_day(points: Mapping[int, int], rounds: Sequence[Sequence[int]]) -> int:
-    """The most points of a day that has one session of `rounds[t]`, or none, in each round t."""
-    if not rounds:
+def best_day(points: Mapping[int, int], rounds: Sequence[Sequence[int]], most: int) -> int:
+    """The most points of a day with one session of `rounds[t]`, or none, in each round t.
+
+    It holds `most` sessions at most.
+    """
+    if not rounds or most == 0:
         return 0
-    best = best_day(points, rounds[1:])
+    best = best_day(points, rounds[1:], most)
     for s in rounds[0]:
         if s in points:
             others = {other: worth for other, worth in points.items() if other != s}
-            best = max(best, points[s] + best_day(others, rounds[1:]))
+            best = max(best, points[s] + best_day(others, rounds[1:], most - 1))
     return best
 
 

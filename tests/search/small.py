@@ -12,14 +12,19 @@ from tests.rules.tiny import event, person, room, session
 
 from spilrooster.problem import Problem
 from spilrooster.rules import (
+    Floor,
     KeepApart,
     KeepTogether,
     MustAttend,
     MustNot,
+    NoFreeRound,
+    NoGap,
     Order,
     Pinned,
     PresenterAvailable,
     Rule,
+    StayInRoom,
+    TakesPart,
 )
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.board import EMPTY
@@ -46,6 +51,8 @@ class Shape:
     invitations: bool = True
     required: bool = True
     pairs: bool = True
+    groups: bool = False
+    days: bool = False
     dense: bool = False
 
 
@@ -159,7 +166,22 @@ def _rules(
             st.builds(Pinned, session=s, round=t),
             st.builds(PresenterAvailable, presenter=st.sampled_from(people), rounds=st.tuples(t)),
         ]
-    return draw(st.lists(st.one_of(kinds), max_size=2)) if kinds else []
+    if shape.groups:
+        some = st.lists(s, min_size=1, max_size=3, unique=True).map(tuple)
+        groups = st.lists(some, min_size=1, max_size=2).map(tuple)
+        kinds.append(st.builds(StayInRoom, groups=groups, presenters=st.booleans()))
+        kinds.append(st.builds(NoGap, groups=groups, most=st.integers(0, 1)))
+    if shape.days:
+        whom = st.sampled_from(((), ("g",)))
+        few = st.integers(0, 2)
+        kinds += [
+            st.builds(NoFreeRound, participants=whom),
+            st.builds(TakesPart, participants=whom, least=few, most=st.integers(2, 3)),
+            st.builds(TakesPart, most=few),
+            st.builds(Floor, first_choice=st.booleans(), least_choices=few),
+            st.builds(Floor, participants=whom, least_share=st.integers(0, 100)),
+        ]
+    return draw(st.lists(st.one_of(kinds), max_size=2 + shape.groups)) if kinds else []
 
 
 @st.composite

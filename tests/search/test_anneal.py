@@ -12,9 +12,11 @@ from tests.search.small import Shape, boards, examples, problems
 from tests.search.test_board import assert_true_to_itself, board_of
 
 from spilrooster.problem import Problem
-from spilrooster.search.anneal import Annealing, below
+from spilrooster.search.anneal import Annealing
 from spilrooster.search.arrays import Arrays
-from spilrooster.search.board import EMPTY, penalty
+from spilrooster.search.board import EMPTY
+from spilrooster.search.moves import below
+from spilrooster.search.penalties import penalty
 
 BUSY = event(
     [session(s, max_runs=2, min_people=1) for s in "abcdefgh"],
@@ -66,7 +68,7 @@ def test_two_runs_in_two_threads_do_not_disturb_each_other() -> None:
 @examples(30)
 @given(st.data())
 def test_annealing_keeps_to_where_and_how_often_sessions_may_run(data: st.DataObject) -> None:
-    arrays = Arrays.of(data.draw(problems(Shape(people=6, rounds=4))))
+    arrays = Arrays.of(data.draw(problems(Shape(people=6, rounds=4, groups=True, days=True))))
     annealing = Annealing(arrays, 400, data.draw(st.integers(0, 99)))
     annealing.advance(data.draw(st.integers(1, 400)))
     for occupant in (annealing.best, annealing.board.occupant):
@@ -82,14 +84,15 @@ def test_annealing_keeps_to_where_and_how_often_sessions_may_run(data: st.DataOb
 @examples(30)
 @given(st.data())
 def test_score_and_board_agree_after_many_moves(data: st.DataObject) -> None:
-    arrays = Arrays.of(data.draw(problems(Shape(people=6, rounds=4))))
+    arrays = Arrays.of(data.draw(problems(Shape(people=6, rounds=4, groups=True, days=True))))
     annealing = Annealing(arrays, 300, data.draw(st.integers(0, 99)))
     first = annealing.top
     while not annealing.finished:
         annealing.advance(100)
         board = annealing.board
         assert annealing.score == board.points[0] - penalty(annealing.facts, board)
-        assert annealing.top >= max(first, annealing.score)
+        assert annealing.top >= first
+        assert annealing.top >= annealing.score or board.wrong[0]
         assert_true_to_itself(arrays, board)
         _, fresh = board_of(arrays, board.occupant.copy())
         assert fresh.points[0] == board.points[0]

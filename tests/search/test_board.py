@@ -11,29 +11,33 @@ from tests.search.small import Shape, boards, examples, problems
 
 from spilrooster.problem import Problem
 from spilrooster.rules import KeepApart, KeepTogether, Order, Pinned
-from spilrooster.search.anneal import may_stand
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.board import (
     EMPTY,
     Board,
     Facts,
     begin,
-    broken_pairs,
     empty_board,
     facts_of,
-    penalty,
     place,
     reconsider,
     set_up,
     take_back,
 )
+from spilrooster.search.moves import may_stand
+from spilrooster.search.penalties import broken_groups, broken_pairs, penalty
 
-STATE = tuple(name for name in Board._fields if name not in {"came_from", "undo"})
-FROM_RUNS = ("occupant", "room", "held", "reach", "runs", "busy", "value", "floor", "points")
+STATE = tuple(n for n in Board._fields if n not in {"came_from", "undo", "plan", "planned"})
+FROM_RUNS = (
+    "occupant", "room", "held", "reach", "runs", "busy", "value", "floor", "points", "lack",
+    "lacking",
+)  # fmt: skip
 """What the runs alone decide. Between equal days and equal rounds history may decide."""
 
-WIDE = Shape(people=6, rounds=4)
-FULL = Shape(people=3, rounds=4, presenters=False, needs=False, invitations=False, dense=True)
+WIDE = Shape(people=6, rounds=4, groups=True, days=True)
+FULL = Shape(
+    people=3, rounds=4, presenters=False, needs=False, invitations=False, days=True, dense=True
+)
 SHAPES = st.sampled_from((WIDE, FULL))
 
 
@@ -91,13 +95,32 @@ def assert_true_to_itself(arrays: Arrays, board: Board) -> None:
         assert len(set(taken)) == len(taken)
         assert all(days[p, t] == EMPTY or days[p, t] in offered[t] for t in t_all)
         assert board.value[p] == sum(worth[s] for s in taken)
+        assert len(taken) <= listening(arrays, board, p)
+        assert board.lack[p] == lack(arrays, p, taken)
     for s in range(arrays.sessions):
         assert board.load[s].tolist() == [(days[:, t] == s).sum() for t in t_all]
     away = [rounds_away(arrays, board.occupant, p) for p in range(arrays.people)]
     assert board.idle.tolist() == [
-        sum(days[p, t] == EMPTY and t not in away[p] for p in range(arrays.people)) for t in t_all
+        sum(
+            days[p, t] == EMPTY and t not in away[p] and not full_of_nothing(arrays, board, p, t)
+            for p in range(arrays.people)
+        )
+        for t in t_all
     ]
     assert board.points[0] == board.value.sum()
+    assert board.lacking[0] == board.lack.sum()
+
+
+def lack(arrays: Arrays, p: int, taken: list[int]) -> int:
+    """What the day lacks of what it must hold, in points."""
+    if arrays.bounds is None:
+        return 0
+    worth = points_of(arrays, p)
+    required = sum(person == p for person, _ in arrays.required)
+    least = int(arrays.bounds.least_points[p])
+    points = max(0, least + arrays.bonus * required - sum(worth[s] for s in taken)) if least else 0
+    choices = max(0, int(arrays.bounds.least_choices[p]) - len(taken))
+    return points + choices * int(arrays.wish.max(initial=1))
 
 
 @examples(60)
@@ -121,7 +144,8 @@ def test_everyones_day_is_worth_the_most_it_can_be(data: st.DataObject) -> None:
         if move is not None:
             do(facts, board, move)
         for p in range(arrays.people):
-            best = best_day(points_of(arrays, p), reachable(arrays, board.occupant, p))
+            offered = reachable(arrays, board.occupant, p)
+            best = best_day(points_of(arrays, p), offered, listening(arrays, board, p))
             assert board.value[p] == best
 
 
@@ -169,8 +193,48 @@ def test_the_penalty_counts_what_is_wrong(data: st.DataObject) -> None:
             many += max(0, load - int(arrays.seats[s, r]))
             few += max(0, int(arrays.least_people[s]) - load - int(board.idle[t]))
     missing = np.maximum(arrays.least_runs - board.runs, 0).sum()
-    counts = np.array([many, few, broken_pairs(facts, board), missing])
+    wrong = broken_pairs(facts, board) + broken_groups(facts, board)
+    unseated = people_without_a_seat(arrays, board)
+    counts = np.array([many, few, wrong, missing, unseated, board.lacking[0]])
     assert penalty(facts, board) == counts @ facts.penalties
+    assert board.wrong[0] == wrong
+
+
+def people_without_a_seat(arrays: Arrays, board: Board) -> int:
+    """How many people more than seats there are in the rounds that nobody may have free."""
+    if arrays.bounds is None:
+        return 0
+    away = [rounds_away(arrays, board.occupant, p) for p in range(arrays.people)]
+    absent = [{t for t in range(arrays.rounds) if (int(a) >> t) & 1} for a in arrays.away]
+    without = 0
+    for t in range(arrays.rounds):
+        whole = all(
+            t in gone or arrays.bounds.least_rounds[p] >= arrays.rounds - len(gone)
+            for p, gone in enumerate(absent)
+        )
+        here = sum(t not in gone for gone in away)
+        here -= sum(t not in away[p] and full_of_nothing(arrays, board, p, t)
+                    for p in range(arrays.people))  # fmt: skip
+        seats = sum(int(arrays.seats[s, r]) for r, s in enumerate(board.occupant[t]) if s != EMPTY)
+        without += max(0, here - seats) * whole
+    return without
+
+
+def full_of_nothing(arrays: Arrays, board: Board, p: int, t: int) -> bool:
+    """Whether the person has nothing in the round and may not have more in their day."""
+    return bool(board.day[p, t] == EMPTY) and listening(arrays, board, p) <= sum(
+        board.day[p] != EMPTY
+    )
+
+
+def listening(arrays: Arrays, board: Board, p: int) -> int:
+    """In how many rounds the person may listen."""
+    away = rounds_away(arrays, board.occupant, p)
+    free = arrays.rounds - len(away)
+    if arrays.bounds is None:
+        return free
+    presenting = len(away) - bin(int(arrays.away[p])).count("1")
+    return max(0, min(free, int(arrays.bounds.most_rounds[p]) - presenting))
 
 
 ABC = event(["a", "b", session("c", max_runs=2)], ["r1", "r2"], ("t1", "t2", "t3"))

@@ -1,4 +1,4 @@
-"""Simulated annealing over programmes: swap two places, add, replace or drop a run."""
+"""Simulated annealing over programmes: random moves, taken if they help, or by chance."""
 
 from __future__ import annotations
 
@@ -7,113 +7,86 @@ from numpy.typing import NDArray
 
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.board import (
-    EMPTY,
+    FIRM,
+    WRONG,
     Board,
     Facts,
     begin,
     empty_board,
     facts_of,
-    penalty,
-    place,
     reconsider,
     set_up,
     take_back,
 )
 from spilrooster.search.compiled import compiled
+from spilrooster.search.moves import carry_out, draw, propose, put_back
+from spilrooster.search.penalties import penalty
 
 Floats = NDArray[np.float64]
 
-INSERTIONS = 0.25
-"""Share of the moves that add, replace or drop a run; the others swap two places."""
+SOFT = 2
+"""Weight of a broken pair or group at the start, in points of a first choice: little more than a
+move may cost while all is hot, so that the search can pass through boards that break a rule."""
+
+STAGES = 40
+"""In how many steps that weight rises to `FIRM`, while the temperature falls."""
 
 
 @compiled
-def draw(random: Ints) -> int:
-    """Return 32 random bits and move on: xorshift64*, kept in the caller's own array."""
-    x = random[0]
-    x ^= (x >> 12) & 0xFFFFFFFFFFFFF
-    x ^= x << 25
-    x ^= (x >> 27) & 0x1FFFFFFFFF
-    random[0] = x
-    bits: int = ((x * 2685821657736338717) >> 32) & 0xFFFFFFFF
-    return bits
-
-
-@compiled
-def below(random: Ints, n: int) -> int:
-    """Return a random whole number from 0 up to n - 1."""
-    return (draw(random) * n) >> 32
-
-
-@compiled
-def may_stand(facts: Facts, board: Board, s: int, t: int, r: int, leaving: int) -> bool:
-    """Whether session `s` may come to the place; `leaving` is a round it leaves, or -1."""
-    if s < 0:
-        return True
-    if not facts.may_run[s, t, r]:
-        return False
-    return t == leaving or not (board.held[s] >> t) & 1
-
-
-@compiled
-def insertable(facts: Facts, board: Board, a: int, b: int, t: int, r: int) -> bool:
-    """Whether session `b` (or EMPTY) may take the place of `a` (or EMPTY)."""
-    if a == b or (a >= 0 and board.runs[a] <= facts.least_runs[a]):
-        return False
-    if b >= 0 and board.runs[b] >= facts.most_runs[b]:
-        return False
-    return may_stand(facts, board, b, t, r, -1)
+def look_again(facts: Facts, board: Board) -> None:
+    """Let everyone choose their day again to whom one of the changed sessions matters."""
+    for i in range(board.planned[0]):
+        for side in range(2, 4):
+            s = board.plan[i, side]
+            known = s < 0
+            for k in range(i + 1):
+                known |= (k < i or side == 3) and board.plan[k, 2] == s
+                known |= k < i and board.plan[k, 3] == s
+            if not known:
+                reconsider(facts, board, s)
 
 
 @compiled
 def try_move(facts: Facts, board: Board, score: int, temperature: float, random: Ints) -> int:
     """Try one random move; return the score after it, which is `score` if it was not taken."""
-    rounds, rooms = board.occupant.shape
-    t, r = below(random, rounds), below(random, rooms)
-    u, q = t, r
-    a = board.occupant[t, r]
-    if draw(random) < INSERTIONS * 4294967296.0:
-        b = below(random, board.runs.shape[0] + 1) - 1
-        if not insertable(facts, board, a, b, t, r):
-            return score
-    else:
-        u, q = below(random, rounds), below(random, rooms)
-        b = board.occupant[u, q]
-        fits = may_stand(facts, board, a, u, q, t) and may_stand(facts, board, b, t, r, u)
-        if a == b or not fits:
-            return score
-    swap = u != t or q != r
-    if swap:
-        place(facts, board, u, q, EMPTY)
-    place(facts, board, t, r, b)
-    if swap:
-        place(facts, board, u, q, a)
+    propose(facts, board, random)
+    if board.planned[0] == 0 or not carry_out(facts, board):
+        return score
     begin(board)
-    if a >= 0:
-        reconsider(facts, board, a)
-    if b >= 0:
-        reconsider(facts, board, b)
+    look_again(facts, board)
     new: int = board.points[0] - penalty(facts, board)
     if new >= score or draw(random) < 4294967296.0 * np.exp((new - score) / temperature):
         return new
-    if swap:
-        place(facts, board, u, q, EMPTY)
-    place(facts, board, t, r, a)
-    if swap:
-        place(facts, board, u, q, b)
+    put_back(facts, board)
     take_back(board)
     return score
 
 
 @compiled
 def run_moves(
-    facts: Facts, board: Board, best: Ints, score: int, top: int, temperatures: Floats, random: Ints
+    facts: Facts,
+    board: Board,
+    best: Ints,
+    top: int,
+    temperatures: Floats,
+    weights: Ints,
+    firm: int,
+    random: Ints,
 ) -> tuple[int, int]:
-    """Make one move per temperature; keep the best board seen in `best` and return the scores."""
-    for temperature in temperatures:
-        score = try_move(facts, board, score, temperature, random)
-        if score > top:
-            top = score
+    """Make one move per temperature, with that move's weight of broken pairs and groups.
+
+    Keeps the best board seen in `best`; whatever the weight was, `firm` counts for that. Returns
+    the score at the end and the best one.
+    """
+    score = 0
+    for i in range(len(temperatures)):
+        if i == 0 or weights[i] != facts.penalties[WRONG]:
+            facts.penalties[WRONG] = weights[i]
+            score = board.points[0] - penalty(facts, board)
+        score = try_move(facts, board, score, temperatures[i], random)
+        lasting = score - (firm - weights[i]) * board.wrong[0]
+        if lasting > top:
+            top = lasting
             best[:] = board.occupant
     return score, top
 
@@ -128,20 +101,27 @@ class Annealing:
     moves
         Length of the whole run; the temperature falls geometrically over it.
     seed
-        Same seed, same run, whatever the portions.
+        Makes the run repeatable.
     start
-        Places (T, R) to start from; an empty board if None.
+        Runs (T, R) to start from; None = an empty board.
     heat
         First temperature, as a multiple of the points of a first choice.
+
+    Attributes
+    ----------
+    best, top
+        The best runs seen, and their score. A pair or group that stands wrong counts so much in
+        it that no other gain makes up for it.
     """
 
     def __init__(
-        self, arrays: Arrays, moves: int, seed: int, *, start: Ints | None = None, heat: float = 3.0
+        self, arrays: Arrays, moves: int, seed: int, start: Ints | None = None, heat: float = 3.0
     ) -> None:
         self.facts = facts_of(arrays)
         self.board = empty_board(arrays)
         self.moves, self.done = moves, 0
-        unit = float(self.facts.penalties[1])
+        self.firm = int(self.facts.penalties[WRONG])
+        unit = self.firm / FIRM
         self.hot, self.cold = heat * unit, 0.05 * unit
         self.random = np.array([(seed * 2 + 1) * 0x9E3779B97F4A7C1 % (1 << 63)], dtype=np.int64)
         self.best: Ints = self.board.occupant.copy() if start is None else start.copy()
@@ -156,9 +136,14 @@ class Annealing:
     def advance(self, moves: int) -> None:
         """Make the next `moves` moves, or what is left of the run."""
         moves = min(moves, self.moves - self.done)
+        if moves <= 0:
+            return
         step = (self.done + np.arange(moves)) / self.moves
         temperatures = self.hot * (self.cold / self.hot) ** step
+        stage = np.floor(STAGES * step) / (STAGES - 1)
+        weights = np.round(self.firm * (SOFT / FIRM) ** (1 - stage)).astype(np.int64)
         self.score, self.top = run_moves(
-            self.facts, self.board, self.best, self.score, self.top, temperatures, self.random
-        )
+            self.facts, self.board, self.best, self.top, temperatures, weights, self.firm,
+            self.random,
+        )  # fmt: skip
         self.done += moves

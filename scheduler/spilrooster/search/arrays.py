@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spilrooster.problem import Problem
+from spilrooster.search.demands import Bounds, Groups, starts
 from spilrooster.steering import Steering
 
 Ints = NDArray[np.int64]
@@ -52,6 +53,10 @@ class Arrays:
         Rows (a, b, what), `what` being one of the constants below. For PINNED, b is a round.
     required : (person, session) pairs
         Attendances that must be; each has `bonus` on top of its points.
+    groups
+        Sessions that share a room or have no gap between their runs; None if there are none.
+    bounds
+        What people's days must hold; None if nothing.
     """
 
     seats: Ints
@@ -73,6 +78,8 @@ class Arrays:
     pairs: Ints
     required: frozenset[tuple[int, int]]
     bonus: int = REQUIRED_BONUS
+    groups: Groups | None = None
+    bounds: Bounds | None = None
 
     @property
     def sessions(self) -> int:
@@ -126,17 +133,18 @@ class Arrays:
             self,
             seats=np.ceil(self.seats * part).astype(np.int64),
             least_people=np.floor(self.least_people * part).astype(np.int64),
-            choice_start=_starts(person, people),
+            choice_start=starts(person, people),
             choice_session=session,
             choice_points=self.choice_points[wishes],
             choice_person=person,
             away=self.away[drawn],
             kind=self.kind[drawn],
-            presented_start=_starts(presenter, people),
+            presented_start=starts(presenter, people),
             presented=presented,
             touched_start=start,
             touched=touched,
             required=frozenset((int(position[p]), s) for p, s in self.required if kept[p]),
+            bounds=None if self.bounds is None else self.bounds.part(drawn),
         )
 
     @classmethod
@@ -158,25 +166,23 @@ class Arrays:
             least_runs=steering.least_runs,
             most_runs=np.minimum(steering.most_runs, may_run.any(2).sum(1)),
             least_people=steering.least_people,
-            choice_start=_starts(person, people),
+            choice_start=starts(person, people),
             choice_session=session,
             choice_points=points,
             choice_person=person,
             away=(~steering.present).astype(np.int64) @ (1 << np.arange(steering.present.shape[1])),
             kind=kind,
             kind_sits=kinds,
-            presented_start=_starts(presents[:, 0], people),
+            presented_start=starts(presents[:, 0], people),
             presented=presents[:, 1].copy(),
             touched_start=start,
             touched=touched,
             pairs=_pairs(steering),
             required=frozenset(steering.required),
             bonus=bonus,
+            groups=Groups.of(steering) if steering.one_room or steering.most_gaps else None,
+            bounds=Bounds.of(steering),
         )
-
-
-def _starts(sorted_keys: Ints, count: int) -> Ints:
-    return np.searchsorted(sorted_keys, np.arange(count + 1)).astype(np.int64)
 
 
 def _touching(
@@ -185,7 +191,7 @@ def _touching(
     """Return who chose or presents each session: where each begins, and the people."""
     chosen, own = np.stack([session, person], 1), np.stack([presented, presenter], 1)
     pairs = np.unique(np.concatenate([chosen, own]), axis=0)
-    return _starts(pairs[:, 0], sessions), pairs[:, 1].copy()
+    return starts(pairs[:, 0], sessions), pairs[:, 1].copy()
 
 
 def _choices(problem: Problem, bonus: int) -> tuple[Ints, Ints, Ints]:

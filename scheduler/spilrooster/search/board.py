@@ -10,23 +10,23 @@ Compiled by numba; the compiled code is cached on disk, so only the first run co
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from spilrooster.search.arrays import (
-    APART,
-    BEFORE,
-    FOLLOWED,
-    PINNED,
-    TOGETHER,
-    Arrays,
-    Bools,
-    Ints,
-)
+from spilrooster.search.arrays import Arrays, Bools, Ints
 from spilrooster.search.compiled import compiled
 
 EMPTY = -1
+
+FIRM = 50
+"""Weight of a broken pair or group in points of a first choice: no day makes up for it."""
+
+NOTHING_MATTERS = (1 << 40) - 1
+"""Points of a choice that no person has: what is below it cannot change a day that is full."""
+
+MANY, FEW, WRONG, MISSING, UNSEATED, SHORT = range(6)
+"""What costs points, by its place in `Facts.penalties`."""
 
 
 class Facts(NamedTuple):
@@ -49,7 +49,20 @@ class Facts(NamedTuple):
     touched: Ints
     touched_points: Ints  # points of that choice; a huge number for presenters
     pairs: Ints
-    penalties: Ints  # in points: person too many, person too few, broken pair, missing run
+    group_start: Ints
+    group_session: Ints
+    one_room: Bools
+    most_gaps: Ints
+    own_start: Ints
+    own: Ints
+    all_seated: Bools  # (T,) whether everybody who is there must have a place
+    most_rounds: Ints  # (P,)
+    least_choices: Ints  # (P,)
+    least_value: Ints  # (P,) least points of their choices, required ones with their bonus
+    penalties: Ints
+    """In points: a person too many, a person too few, a broken pair or group, a missing run, a
+    person without a seat who must have one, and the share of what a day lacks that counts. The
+    third rises as the search goes on; see `anneal`."""
 
 
 class Undo(NamedTuple):
@@ -60,9 +73,12 @@ class Undo(NamedTuple):
     value: Ints
     floor: Ints
     busy: Ints
+    lack: Ints
     load: Ints
     idle: Ints
     points: Ints
+    lacking: Ints
+    wrong: Ints
     touched: Ints  # (1,) how many people
     stamp: Ints  # (P,) move in which the person was last looked at
     clock: Ints  # (1,) number of the current move
@@ -80,10 +96,15 @@ class Board(NamedTuple):
     value: Ints  # (P,) points of that day
     floor: Ints  # (P,) least points in a full day, else -1: worse choices cannot matter
     busy: Ints  # (P,) rounds absent or presenting
+    lack: Ints  # (P,) points that the day stays under what it must hold
     load: Ints  # (S, T) people who want to be at that run
-    idle: Ints  # (T,) people who have nothing in the round
+    idle: Ints  # (T,) people who have nothing in the round, and may
     points: Ints  # (1,) sum of `value`
+    lacking: Ints  # (1,) sum of `lack`
+    wrong: Ints  # (1,) pairs and groups that stood wrong when `penalty` last looked
     came_from: Ints  # (T,) scratch: path of an augmentation
+    plan: Ints  # (N, 4) scratch: changes that make up a move: round, room, old session, new one
+    planned: Ints  # (1,) how many
     undo: Undo
 
 
@@ -101,11 +122,47 @@ def facts_of(arrays: Arrays) -> Facts:
     }
     session = np.repeat(np.arange(arrays.sessions), np.diff(arrays.touched_start))
     touched = zip(session.tolist(), arrays.touched.tolist(), strict=True)
-    own = {
+    weights = [max(1, round(0.15 * best)), best, FIRM * best, 100 * best, best, 5]
+    own: dict[str, Any] = {
         "touched_points": np.array([points.get(pair, 1 << 40) for pair in touched], dtype=np.int64),
-        "penalties": np.array([max(1, round(0.15 * best)), best, 50 * best, 100 * best]),
+        "penalties": np.array(weights, dtype=np.int64),
     }
+    own |= _of_groups(arrays) | _of_people(arrays)
     return Facts(*(own[name] if name in own else getattr(arrays, name) for name in Facts._fields))
+
+
+def _of_groups(arrays: Arrays) -> dict[str, Any]:
+    groups = arrays.groups
+    none = np.zeros(0, dtype=np.int64)
+    return {
+        "group_start": np.zeros(1, dtype=np.int64) if groups is None else groups.start,
+        "group_session": none if groups is None else groups.session,
+        "one_room": none.astype(np.bool_) if groups is None else groups.one_room,
+        "most_gaps": none if groups is None else groups.most_gaps,
+        "own_start": np.zeros(arrays.sessions + 1, dtype=np.int64)
+        if groups is None
+        else groups.own_start,
+        "own": none if groups is None else groups.own,
+    }
+
+
+def _of_people(arrays: Arrays) -> dict[str, Any]:
+    bounds, people, rounds = arrays.bounds, arrays.people, arrays.rounds
+    if bounds is None:
+        none = np.zeros(people, dtype=np.int64)
+        seated = np.zeros(rounds, dtype=np.bool_)
+        return {"all_seated": seated, "most_rounds": none + rounds, "least_choices": none,
+                "least_value": none}  # fmt: skip
+    away = ((arrays.away[:, None] >> np.arange(rounds)) & 1).astype(np.bool_)
+    whole_day = bounds.least_rounds >= rounds - away.sum(1)
+    required = np.bincount(arrays.choice_person[arrays.must], minlength=people).astype(np.int64)
+    least = bounds.least_points
+    return {
+        "all_seated": np.all(away | whole_day[:, None], axis=0),
+        "most_rounds": bounds.most_rounds,
+        "least_choices": bounds.least_choices,
+        "least_value": np.where(least > 0, least + arrays.bonus * required, 0),
+    }
 
 
 def empty_board(arrays: Arrays) -> Board:
@@ -118,14 +175,15 @@ def empty_board(arrays: Arrays) -> Board:
     present = ((~arrays.away[:, None] >> np.arange(t)) & 1).sum(0).astype(np.int64)
     undo = Undo(
         person=whole(p), day=whole(p, t), value=whole(p), floor=whole(p), busy=whole(p),
-        load=whole(s, t), idle=whole(t), points=whole(1), touched=whole(1), stamp=whole(p),
-        clock=whole(1),
+        lack=whole(p), load=whole(s, t), idle=whole(t), points=whole(1), lacking=whole(1),
+        wrong=whole(1), touched=whole(1), stamp=whole(p), clock=whole(1),
     )  # fmt: skip
     return Board(
         occupant=whole(t, r, fill=EMPTY), room=whole(s, t, fill=EMPTY), held=whole(s),
         reach=whole(len(arrays.kind_sits), s), runs=whole(s), day=whole(p, t, fill=EMPTY),
-        value=whole(p), floor=whole(p, fill=-1), busy=arrays.away.copy(), load=whole(s, t),
-        idle=present, points=whole(1), came_from=whole(t), undo=undo,
+        value=whole(p), floor=whole(p, fill=-1), busy=arrays.away.copy(), lack=whole(p),
+        load=whole(s, t), idle=present, points=whole(1), lacking=whole(1), wrong=whole(1),
+        came_from=whole(t), plan=whole(2 * max(s, t) + 2, 4), planned=whole(1), undo=undo,
     )  # fmt: skip
 
 
@@ -150,15 +208,18 @@ def place(facts: Facts, board: Board, t: int, r: int, s: int) -> None:
 
 
 @compiled
-def roomiest(facts: Facts, board: Board, s: int, rounds: int) -> int:
-    """Return the round, of the bits in `rounds`, where session `s` has most seats left."""
+def roomiest(seats: Ints, room: Ints, load: Ints, rounds: int) -> int:
+    """Return the round, of the bits in `rounds`, where a session has most seats left.
+
+    Takes the session's own rows: handing a whole board to a small kernel costs more than its work.
+    """
     best, most = -1, -(1 << 60)
     t = 0
     while rounds >> t:
         if (rounds >> t) & 1:
             if rounds >> t == 1 and best < 0:
                 return t
-            left = facts.seats[s, board.room[s, t]] - board.load[s, t]
+            left = seats[room[t]] - load[t]
             if left > most:
                 best, most = t, left
         t += 1
@@ -184,7 +245,9 @@ def augment(facts: Facts, board: Board, p: int, s: int, free: int) -> int:
                 moved = board.day[p, t]
                 steps = board.reach[kind, moved] & open_rounds & ~reached
                 if steps & free:
-                    end = roomiest(facts, board, moved, steps & free)
+                    end = roomiest(
+                        facts.seats[moved], board.room[moved], board.load[moved], steps & free
+                    )
                     shift(board, p, s, t, end)
                     return end
                 u = 0
@@ -210,39 +273,58 @@ def shift(board: Board, p: int, s: int, t: int, end: int) -> None:
 
 
 @compiled
+def capped(facts: Facts, board: Board, p: int, free: int) -> int:
+    """Return in how many of so many free rounds person `p`, who presents too, may listen."""
+    left = facts.most_rounds[p]
+    for t in range(board.occupant.shape[0]):
+        left -= ((board.busy[p] & ~facts.away[p]) >> t) & 1
+    most: int = max(0, min(free, left))
+    return most
+
+
+@compiled
 def take_best_day(facts: Facts, board: Board, p: int) -> None:
     """Give person `p` their best day on this board. Loads must not count `p` at this moment."""
     rounds = board.occupant.shape[0]
     kind, busy = facts.kind[p], board.busy[p]
     free = ((1 << rounds) - 1) & ~busy
+    most = 0
     for t in range(rounds):
         board.day[p, t] = EMPTY
-    value, least = 0, -1
+        most += (free >> t) & 1
+    if facts.most_rounds[p] < rounds:
+        most = capped(facts, board, p, most)
+    value, taken, least = 0, 0, NOTHING_MATTERS
     for e in range(facts.choice_start[p], facts.choice_start[p + 1]):
-        if free == 0:
+        if taken == most:
             break
         s = facts.choice_session[e]
         fits = board.reach[kind, s] & ~busy
         if fits == 0:
             continue
         if fits & free:
-            t = roomiest(facts, board, s, fits & free)
+            t = roomiest(facts.seats[s], board.room[s], board.load[s], fits & free)
             board.day[p, t] = s
         else:
             t = augment(facts, board, p, s, free)
             if t < 0:
                 continue
         free &= ~(1 << t)
+        taken += 1
         value += facts.choice_points[e]
         least = facts.choice_points[e]
+    lack = max(0, facts.least_value[p] - value)
+    lack += max(0, facts.least_choices[p] - taken) * facts.penalties[FEW]
     board.points[0] += value - board.value[p]
+    board.lacking[0] += lack - board.lack[p]
     board.value[p] = value
-    board.floor[p] = least if free == 0 else -1
+    board.lack[p] = lack
+    board.floor[p] = least if taken == most else -1
     for t in range(rounds):
         s = board.day[p, t]
         if s >= 0:
             board.load[s, t] += 1
-        elif (free >> t) & 1:
+        elif taken < most and (free >> t) & 1:
             board.idle[t] += 1
 
 
@@ -253,7 +335,7 @@ def leave(board: Board, p: int) -> None:
         s = board.day[p, t]
         if s >= 0:
             board.load[s, t] -= 1
-        elif not (board.busy[p] >> t) & 1:
+        elif board.floor[p] < 0 and not (board.busy[p] >> t) & 1:
             board.idle[t] -= 1
 
 
@@ -267,11 +349,11 @@ def refresh_busy(facts: Facts, board: Board, p: int) -> None:
 
 
 @compiled
-def attends(board: Board, p: int, s: int) -> bool:
-    """Whether session `s` is in the day of person `p`."""
+def attends(day: Ints, s: int) -> bool:
+    """Whether session `s` is in a person's day."""
     found = False
-    for t in range(board.day.shape[1]):
-        found |= board.day[p, t] == s
+    for t in range(len(day)):
+        found |= day[t] == s
     return found
 
 
@@ -284,6 +366,8 @@ def begin(board: Board) -> None:
     undo.load[:] = board.load
     undo.idle[:] = board.idle
     undo.points[0] = board.points[0]
+    undo.lacking[0] = board.lacking[0]
+    undo.wrong[0] = board.wrong[0]
 
 
 @compiled
@@ -294,7 +378,7 @@ def reconsider(facts: Facts, board: Board, s: int) -> None:
         p = facts.touched[e]
         if undo.stamp[p] == undo.clock[0]:
             continue
-        if facts.touched_points[e] <= board.floor[p] and not attends(board, p, s):
+        if facts.touched_points[e] <= board.floor[p] and not attends(board.day[p], s):
             continue  # their day is full of things at least as good
         undo.stamp[p] = undo.clock[0]
         n = undo.touched[0]
@@ -303,6 +387,7 @@ def reconsider(facts: Facts, board: Board, s: int) -> None:
         undo.value[n] = board.value[p]
         undo.floor[n] = board.floor[p]
         undo.busy[n] = board.busy[p]
+        undo.lack[n] = board.lack[p]
         undo.touched[0] = n + 1
         leave(board, p)
         refresh_busy(facts, board, p)
@@ -319,52 +404,12 @@ def take_back(board: Board) -> None:
         board.value[p] = undo.value[i]
         board.floor[p] = undo.floor[i]
         board.busy[p] = undo.busy[i]
+        board.lack[p] = undo.lack[i]
     board.load[:] = undo.load
     board.idle[:] = undo.idle
     board.points[0] = undo.points[0]
-
-
-@compiled
-def broken_pairs(facts: Facts, board: Board) -> int:
-    """Count pairs of sessions that stand wrong towards each other."""
-    wrong = 0
-    for i in range(facts.pairs.shape[0]):
-        first, second, what = facts.pairs[i]
-        a = board.held[first]
-        if what == PINNED:
-            wrong += not (a >> second) & 1
-            continue
-        b = board.held[second]
-        if what == APART:
-            wrong += (a & b) != 0
-        elif what == TOGETHER:
-            wrong += a != b
-        elif what == FOLLOWED:
-            wrong += a << 1 != b
-        elif what == BEFORE and a and b:
-            lowest = b & -b
-            wrong += a >= lowest
-    return wrong
-
-
-@compiled
-def penalty(facts: Facts, board: Board) -> int:
-    """Return the points that the board loses to seats, least people, pairs and missing runs."""
-    many, few = 0, 0
-    for t in range(board.occupant.shape[0]):
-        for r in range(board.occupant.shape[1]):
-            s = board.occupant[t, r]
-            if s >= 0:
-                load = board.load[s, t]
-                many += max(0, load - facts.seats[s, r])
-                few += max(0, facts.least_people[s] - load - board.idle[t])
-    missing = 0
-    for s in range(board.runs.shape[0]):
-        missing += max(0, facts.least_runs[s] - board.runs[s])
-    weights = facts.penalties
-    wrong = broken_pairs(facts, board)
-    total: int = many * weights[0] + few * weights[1] + wrong * weights[2] + missing * weights[3]
-    return total
+    board.lacking[0] = undo.lacking[0]
+    board.wrong[0] = undo.wrong[0]
 
 
 @compiled

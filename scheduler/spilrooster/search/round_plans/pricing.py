@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from spilrooster.search.anneal import below, draw
 from spilrooster.search.arrays import Bools, Ints
 from spilrooster.search.compiled import compiled
+from spilrooster.search.moves import below, draw
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
 
 Scratch = tuple[Floats, Floats, Ints]

@@ -1,0 +1,120 @@
+"""Penalties: what a board loses to seats, least people, pairs and groups that stand wrong."""
+
+from __future__ import annotations
+
+from spilrooster.search.arrays import APART, BEFORE, FOLLOWED, PINNED, TOGETHER
+from spilrooster.search.board import (
+    EMPTY,
+    FEW,
+    MANY,
+    MISSING,
+    SHORT,
+    UNSEATED,
+    WRONG,
+    Board,
+    Facts,
+)
+from spilrooster.search.compiled import compiled
+
+
+@compiled
+def broken_pairs(facts: Facts, board: Board) -> int:
+    """Count pairs of sessions that stand wrong towards each other."""
+    wrong = 0
+    for i in range(facts.pairs.shape[0]):
+        first, second, what = facts.pairs[i]
+        a = board.held[first]
+        if what == PINNED:
+            wrong += not (a >> second) & 1
+            continue
+        b = board.held[second]
+        if what == APART:
+            wrong += (a & b) != 0
+        elif what == TOGETHER:
+            wrong += a != b
+        elif what == FOLLOWED:
+            wrong += a << 1 != b
+        elif what == BEFORE and a and b:
+            lowest = b & -b
+            wrong += a >= lowest
+    return wrong
+
+
+@compiled
+def rooms_too_many(facts: Facts, board: Board, g: int) -> int:
+    """Count the rooms of group `g` beyond the first."""
+    rooms, first, last = 0, facts.group_start[g], facts.group_start[g + 1]
+    rounds = board.occupant.shape[0]
+    for i in range(first, last):
+        for t in range(rounds):
+            room = board.room[facts.group_session[i], t]
+            if room == EMPTY:
+                continue
+            known = False
+            for k in range(first, i + 1):
+                for u in range(rounds if k < i else t):
+                    known |= board.room[facts.group_session[k], u] == room
+            rooms += not known
+    return max(0, rooms - 1)
+
+
+@compiled
+def gaps_too_many(facts: Facts, board: Board, g: int) -> int:
+    """Count the rounds that group `g` waits between its runs beyond those it may wait."""
+    busy = 0
+    for i in range(facts.group_start[g], facts.group_start[g + 1]):
+        busy |= board.held[facts.group_session[i]]
+    waits, gap, begun = 0, 0, False
+    for t in range(board.occupant.shape[0]):
+        if (busy >> t) & 1:
+            waits += gap
+            gap, begun = 0, True
+        elif begun:
+            gap += 1
+    too_many: int = max(0, waits - facts.most_gaps[g])
+    return too_many
+
+
+@compiled
+def broken_groups(facts: Facts, board: Board) -> int:
+    """Count rooms and gaps that groups of sessions have too many."""
+    wrong = 0
+    for g in range(facts.one_room.shape[0]):
+        if facts.one_room[g]:
+            wrong += rooms_too_many(facts, board, g)
+        wrong += gaps_too_many(facts, board, g)
+    return wrong
+
+
+@compiled
+def penalty(facts: Facts, board: Board) -> int:
+    """Return the points that the board loses to all that it should not be.
+
+    How many pairs and groups stand wrong is left in ``board.wrong``.
+    """
+    many, few, unseated = 0, 0, 0
+    for t in range(board.occupant.shape[0]):
+        free = -board.idle[t]
+        for r in range(board.occupant.shape[1]):
+            s = board.occupant[t, r]
+            if s >= 0:
+                load = board.load[s, t]
+                many += max(0, load - facts.seats[s, r])
+                few += max(0, facts.least_people[s] - load - board.idle[t])
+                free += facts.seats[s, r] - load
+        if facts.all_seated[t]:
+            unseated += max(0, -free)
+    missing = 0
+    for s in range(board.runs.shape[0]):
+        missing += max(0, facts.least_runs[s] - board.runs[s])
+    board.wrong[0] = broken_pairs(facts, board) + broken_groups(facts, board)
+    weights = facts.penalties
+    total: int = (
+        many * weights[MANY]
+        + few * weights[FEW]
+        + board.wrong[0] * weights[WRONG]
+        + missing * weights[MISSING]
+        + unseated * weights[UNSEATED]
+        + board.lacking[0] * weights[SHORT]
+    )
+    return total
