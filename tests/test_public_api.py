@@ -38,6 +38,8 @@ CLASSES = [
     "Block",
     "BlockKind",
     "Choice",
+    "Conflict",
+    "ConflictingRule",
     "DataError",
     "Event",
     "Finding",

@@ -13,6 +13,8 @@ from spilrooster_models.layout import Block, BlockKind, Layout, Room, Round, Sha
 from spilrooster_models.message import Message, message
 from spilrooster_models.programme import PersonalSchedule, Programme, Run
 from spilrooster_models.result import (
+    Conflict,
+    ConflictingRule,
     Finding,
     Moment,
     RankCount,
@@ -26,6 +28,8 @@ __all__ = [
     "Block",
     "BlockKind",
     "Choice",
+    "Conflict",
+    "ConflictingRule",
     "DataError",
     "Event",
     "Finding",

@@ -63,6 +63,22 @@ class Satisfaction(Fact):
     with_nothing: int = Field(description="of those, how many got nothing they chose")
 
 
+class ConflictingRule(Fact):
+    """A hard rule that takes part in a conflict, with its settings as name and text."""
+
+    rule: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+class Conflict(Fact):
+    """Hard rules of which it is proven that no programme keeps them all."""
+
+    rules: tuple[ConflictingRule, ...]
+    smallest: bool = Field(
+        description="whether each of them is needed: without it, some programme keeps the others"
+    )
+
+
 class Moment(Fact):
     """A point on the way: the best value and the best bound known then."""
 
@@ -89,6 +105,7 @@ class Result(Fact):
     ranks: tuple[RankCount, ...] = ()
     satisfaction: Satisfaction | None = None
     findings: tuple[Finding, ...] = ()
+    conflict: Conflict | None = Field(default=None, description="why it is infeasible, if it is")
     seed: int
     work: float | None = Field(default=None, description="work limit; None = limited by time")
     seconds: float | None = Field(default=None, description="wall time; None if limited by work")

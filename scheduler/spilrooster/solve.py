@@ -13,6 +13,7 @@ from spilrooster.rules import Rule
 from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.conflict import ClashStage, conflict_of
 from spilrooster.search.exact_stage import ExactStage
 from spilrooster.search.neighbourhoods import NeighbourhoodStage
 from spilrooster.search.proving import ProvingStage
@@ -27,6 +28,7 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
     (ExactStage(most_places=2_000), 0.5),
     (ReadyStage(), 0.0),
     (AnnealingStage(runs=1), 0.05),
+    (ClashStage(), 0.5),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (RoundPlansStage(), 1.0),
     (ProvingStage(), 1.0),
@@ -87,6 +89,8 @@ def solve(
         if standings.source is not None:
             standings.source.finish()
     standings.note("end")
+    if standings.infeasible and standings.conflict is None:
+        standings.conflict = conflict_of(problem, clock, seed)
     return _result(context)
 
 
@@ -106,6 +110,7 @@ def _result(context: Context) -> Result:
         ranks=() if programme is None else rank_counts(problem, programme),
         satisfaction=None if programme is None else satisfaction(problem, programme),
         findings=findings,
+        conflict=standings.conflict,
         seed=context.seed,
         work=clock.limits.work,
         seconds=None if clock.counts_work else round(clock.seconds(), 2),

@@ -169,7 +169,14 @@ def test_no_feasible_programme_is_exit_code_1_and_is_reported(
     assert ran.returncode == 1
     assert "proven that none keeps every rule" in ran.stdout
     found = contents(tmp_path / "out")
-    assert json.loads(found["result.json"])["status"] == "infeasible"
+    said = json.loads(found["result.json"])
+    assert said["status"] == "infeasible"
+    rules = said["conflict"]["rules"]
+    assert [rule["rule"] for rule in rules] == ["one_run_per_room", "pinned", "pinned"]
+    assert {rule["settings"]["session"] for rule in rules[1:]} == {"S1", "S2"}
+    assert said["conflict"]["smallest"]
+    assert "- one_run_per_room: A room holds at most one run in a round." in ran.stdout
+    assert "without it there is a programme" in ran.stdout
     assert len(found["programme.csv"].splitlines()) == 1
 
 

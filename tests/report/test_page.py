@@ -16,7 +16,7 @@ from spilrooster.check import check
 from spilrooster.numbers import seats_used
 from spilrooster.problem import Problem
 from spilrooster.report import report_html
-from spilrooster_models import Layout, Moment, Programme, Result, Status
+from spilrooster_models import Conflict, ConflictingRule, Layout, Moment, Programme, Result, Status
 from spilrooster_models.event import Language
 
 BOTH: tuple[Language, ...] = ("nl", "en")
@@ -221,6 +221,33 @@ def test_a_result_without_a_programme_says_so(
     }
     assert says[language, status] in page
     assert 'id="people"' not in page
+
+
+CLASH = (
+    ConflictingRule(rule="pinned", settings=(("session", NASTY), ("round", "r1"))),
+    ConflictingRule(rule="runs_between"),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "smallest", "says"),
+    [
+        ("en", True, "each of them is needed"),
+        ("en", False, "There was no time to find out which"),
+        ("nl", True, "Zonder één ervan is er een programma dat de andere regels wel volgt."),
+        ("nl", False, "Er was geen tijd om uit te zoeken welke regels"),
+    ],
+)
+def test_rules_that_clash_are_named(
+    sample: Sample, language: Language, smallest: bool, says: str
+) -> None:
+    clash = Conflict(rules=CLASH, smallest=smallest)
+    result = Result(status=Status.INFEASIBLE, ideal=1, seed=1, conflict=clash)
+    page = report_html(sample.problem, result, language)
+    assert says in page
+    assert f"(session: {NASTY}; round: r1)" in "".join(Page(page).texts)
+    assert ("aantal uitvoeringen" if language == "nl" else "runs between") in page
+    assert NASTY not in page
 
 
 def test_value_and_limit_over_time_need_two_moments(sample: Sample) -> None:

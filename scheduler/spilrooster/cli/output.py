@@ -10,7 +10,7 @@ from rich.console import Console
 
 import spilrooster as sr
 from spilrooster.cli.score import Score
-from spilrooster.cli.words import STATUS, gap, points, ranks, share
+from spilrooster.cli.words import STATUS, conflict, gap, points, ranks, share
 from spilrooster_models.event import Language
 
 REPORT, OUTCOME = "report.html", "outcome.csv"
@@ -61,6 +61,8 @@ def verify(problem: sr.Problem, result: sr.Result, folder: Path) -> None:
 def summary(problem: sr.Problem, result: sr.Result, folder: Path) -> list[tuple[str, str]]:
     """Return the few lines that say what was found."""
     lines = [("status", f"{result.status.value}. {STATUS[result.status]}")]
+    if result.conflict is not None:
+        lines += conflict(result.conflict)
     if result.value is not None:
         part = f" ({share(result.value / result.ideal)})" if result.ideal else ""
         lines.append(("value", f"{points(result.value)} of the ideal {points(result.ideal)}{part}"))

@@ -14,6 +14,13 @@ STATUS = {
 }
 
 
+MEANINGS = {
+    kind.model_fields["rule"].default: " ".join((kind.__doc__ or "").partition("\n\n")[0].split())
+    for kind in sr.rules.RULES
+}
+"""What each rule demands."""
+
+
 def points(number: int) -> str:
     """Write a whole number with separated thousands."""
     return f"{number:,}"
@@ -39,6 +46,20 @@ def ordinal(number: int) -> str:
 def ranks(counts: Iterable[sr.RankCount]) -> str:
     """Write how many got their 1st, 2nd, ... choice."""
     return ", ".join(f"{ordinal(c.rank)} {points(c.granted)} of {points(c.asked)}" for c in counts)
+
+
+def conflict(found: sr.Conflict) -> list[tuple[str, str]]:
+    """Say which rules cannot be kept together, one on a line."""
+    lines = [("conflict", "no programme keeps all of these rules:")]
+    for rule in found.rules:
+        settings = "; ".join(f"{name} = {value}" for name, value in rule.settings)
+        lines.append(("", f"- {rule.rule}: {settings or MEANINGS.get(rule.rule, '')}"))
+    if found.smallest:
+        lines.append(("", "Each of them is needed for that: without it there is a programme that"))
+        lines.append(("", "keeps the others. Change one of them, or what they are about."))
+    else:
+        lines.append(("", "Some of them may have nothing to do with it: there was no time to see."))
+    return lines
 
 
 def gap(result: sr.Result) -> str:

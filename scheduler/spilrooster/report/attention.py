@@ -27,10 +27,11 @@ class Concern:
 def concerns(
     result: Result, off: Sequence[str], persons: Sequence[Person], _: Words
 ) -> tuple[Concern, ...]:
-    """Return broken rules, sessions that are `off`, and people who got nothing they chose."""
+    """Return rules that clash or are broken, sessions that are `off`, and people with nothing."""
     broken = [_.sentence(f.message) for f in result.findings if f.broken]
     empty = [p for p in persons if p.empty_handed]
     found = (
+        _concern(_("Rules that cannot be kept together"), clashing(result, _), (), _, broken=True),
         _concern(_("Broken rules"), broken, (), _, broken=True),
         _concern(_("Sessions that do not take place"), off, (), _),
         _concern(
@@ -41,6 +42,16 @@ def concerns(
         ),
     )
     return tuple(concern for concern in found if concern.items)
+
+
+def clashing(result: Result, _: Words) -> list[str]:
+    """Return the rules that cannot be kept together, each with its settings."""
+    found = []
+    for rule in () if result.conflict is None else result.conflict.rules:
+        settings = "; ".join(f"{name}: {value}" for name, value in rule.settings)
+        name = _.rule(rule.rule)
+        found.append(f"{name} ({settings})" if settings else name)
+    return found
 
 
 def _concern(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +33,8 @@ def verdict(result: Result, _: Words) -> Verdict:
     """Say in plain words how the solve ended."""
     if result.status is Status.INFEASIBLE:
         why = _("This is proven. Change a rule, or add a room or a round, and try again.")
-        return Verdict("bad", _("There is no programme that keeps all rules."), (why,))
+        lines = (why, *_conflict(result, _))
+        return Verdict("bad", _("There is no programme that keeps all rules."), lines)
     if result.programme is None:
         why = _(
             "The search stopped before it found one. That does not mean that there is none: "
@@ -48,6 +50,16 @@ def verdict(result: Result, _: Words) -> Verdict:
         )
         return Verdict("bad", headline, (_how_good(result, _),))
     return _found(result, _)
+
+
+def _conflict(result: Result, _: Words) -> Iterator[str]:
+    if result.conflict is not None and result.conflict.smallest:
+        yield _(
+            "The rules below are enough for that, and each of them is needed: "
+            "without it, some programme keeps the others."
+        )
+    elif result.conflict is not None:
+        yield _("There was no time to find out which of the rules below are in the way.")
 
 
 def _found(result: Result, _: Words) -> Verdict:

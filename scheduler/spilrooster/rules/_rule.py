@@ -28,6 +28,8 @@ class Rule(BaseModel):
     rule: str
     standard: ClassVar[bool] = False
     """Whether the rule holds for every event without being asked for."""
+    parts_in: ClassVar[str] = ""
+    """A field with a list, if each of its items could be a rule of its own."""
     in_search: ClassVar[bool] = False
     """Whether the fast search keeps the rule by itself, without being told in `steer`."""
 
@@ -41,7 +43,10 @@ class Rule(BaseModel):
         yield from ()
 
     def attendances(self, event: Event) -> Iterable[tuple[ParticipantId, SessionId]]:
-        """Pairs that a model must be able to express for this rule to be satisfiable."""
+        """Pairs that a model must be able to express for this rule to be satisfiable.
+
+        A hard rule that asks for none is kept without any audience wherever it is kept with one.
+        """
         return ()
 
     def post(self, variables: Variables) -> Cost:
@@ -54,6 +59,11 @@ class Rule(BaseModel):
 
     def steer(self, steering: Steering) -> None:
         """Tell the fast search what it should know. Saying nothing is allowed, only slower."""
+
+    def split(self) -> tuple[Rule, ...]:
+        """Return rules that together demand the same: one for each item of `parts_in`."""
+        items = getattr(self, self.parts_in) if self.parts_in else ()
+        return tuple(self.model_copy(update={self.parts_in: (i,)}) for i in items) or (self,)
 
     def broken(self, about: Iterable[str], template: str, **values: str | int) -> Finding:
         """Make the finding that this hard rule does not hold."""

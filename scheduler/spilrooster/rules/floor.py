@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -35,6 +35,11 @@ class Floor(DayRule):
         min_length=1,
         description="points for a granted 1st, 2nd, ... choice, as in the rule choices",
     )
+
+    def attendances(self, event: Event) -> Iterable[tuple[ParticipantId, SessionId]]:
+        for p in self.people(event):
+            for session in self._points(event, p.id):
+                yield p.id, session
 
     def _points(self, event: Event, person: ParticipantId) -> dict[SessionId, int]:
         return Choices(points_per_rank=self.points_per_rank).points_of(event, person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ class KeepApart(Rule):
     """Sessions in a pair never run in the same round."""
 
     rule: Literal["keep_apart"] = "keep_apart"
+    parts_in: ClassVar[str] = "pairs"
     pairs: tuple[tuple[SessionId, SessionId], ...] = Field(description="sessions to separate")
 
     def refer(self, event: Event) -> Iterator[InputProblem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ class KeepTogether(Rule):
     """Sessions in a pair run in exactly the same rounds."""
 
     rule: Literal["keep_together"] = "keep_together"
+    parts_in: ClassVar[str] = "pairs"
     pairs: tuple[tuple[SessionId, SessionId], ...] = Field(description="sessions to join")
 
     def refer(self, event: Event) -> Iterator[InputProblem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ class MustAttend(Rule):
     """
 
     rule: Literal["must_attend"] = "must_attend"
+    parts_in: ClassVar[str] = "participants"
     participants: tuple[str, ...] = Field(description="ids of participants or groups")
     session: SessionId = Field(description="session that they have to attend")
 

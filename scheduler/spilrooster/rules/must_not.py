@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ class MustNot(Rule):
     """None of these people is in a session's audience. It does not stop them from presenting."""
 
     rule: Literal["must_not"] = "must_not"
+    parts_in: ClassVar[str] = "participants"
     participants: tuple[str, ...] = Field(description="ids of participants or groups")
     session: SessionId = Field(description="session that they may not attend")
 

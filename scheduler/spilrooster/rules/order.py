@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ class Order(Rule):
     """
 
     rule: Literal["order"] = "order"
+    parts_in: ClassVar[str] = "pairs"
     pairs: tuple[tuple[SessionId, SessionId], ...] = Field(description="first and later session")
     directly: bool = Field(default=False, description="whether b comes in the very next round")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ class PresenterCompact(GradedRule):
     """
 
     rule: Literal["presenter_compact"] = "presenter_compact"
+    parts_in: ClassVar[str] = "presenters"
     presenters: tuple[ParticipantId, ...] = Field(
         default=(), description="participants who present; none = everyone who presents"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ class SameRoom(GradedRule):
     """
 
     rule: Literal["same_room"] = "same_room"
+    parts_in: ClassVar[str] = "sessions"
     sessions: tuple[SessionId, ...] = Field(
         default=(), description="sessions that keep their room; none = every session"
     )

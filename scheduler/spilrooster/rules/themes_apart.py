@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ class ThemesApart(GradedRule):
     """In a round, at most `most` sessions of one theme run. Each one more is a breach."""
 
     rule: Literal["themes_apart"] = "themes_apart"
+    parts_in: ClassVar[str] = "themes"
     themes: tuple[str, ...] = Field(
         default=(), description="themes to spread over the rounds; none = every theme"
     )

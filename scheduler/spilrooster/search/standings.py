@@ -11,7 +11,7 @@ from typing import Protocol
 from spilrooster.check import check, rule_costs
 from spilrooster.problem import Problem
 from spilrooster.search.clock import Clock
-from spilrooster_models import Finding, Moment, Programme
+from spilrooster_models import Conflict, Finding, Moment, Programme
 
 Score = tuple[int, ...]
 
@@ -39,8 +39,8 @@ class Standings:
         The best programme that keeps every hard rule, and what its rules cost; None at first.
     bound, bound_source
         Proven: no programme has a higher value. Starts at the ideal.
-    infeasible
-        Whether it was proven that no programme keeps every hard rule.
+    infeasible, conflict
+        Whether it was proven that no programme keeps every hard rule, and by which of them.
     moments
         How value and bound went.
     source
@@ -57,6 +57,7 @@ class Standings:
         self.bound = problem.ideal
         self.bound_source = "ideal"
         self.infeasible = False
+        self.conflict: Conflict | None = None
         self.moments: list[Moment] = []
         self.source: BoundSource | None = None
         self._score: Score | None = None

@@ -147,6 +147,15 @@ def _summary(result: Result, repairs: Sequence[InputProblem]) -> dict[str, Any]:
         "satisfaction": None
         if result.satisfaction is None
         else result.satisfaction.model_dump(mode="json"),
+        "conflict": None
+        if result.conflict is None
+        else {
+            "rules": [
+                {"rule": rule.rule, "settings": dict(rule.settings)}
+                for rule in result.conflict.rules
+            ],
+            "smallest": result.conflict.smallest,
+        },
         "seed": result.seed,
         "work": result.work,
         "seconds": result.seconds,
