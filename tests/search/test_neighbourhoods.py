@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from typing import Literal
 
@@ -15,11 +16,13 @@ from tests.search.small import ANY, examples, problems
 
 from spilrooster.check import check
 from spilrooster.problem import Problem
-from spilrooster.rules import Cost, Rule
+from spilrooster.rules import Cost, FillFreeSeats, Rule, TakesPart
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.kinds import KINDS, Balance, Scene
 from spilrooster.search.model import Model
-from spilrooster.search.neighbourhoods import NeighbourhoodStage, free_rounds, free_sessions
+from spilrooster.search.neighbourhoods import NeighbourhoodStage, demand_better
+from spilrooster.search.parts import Part, Parts
 from spilrooster.search.stage import Context
 from spilrooster.search.standings import Standings
 from spilrooster.variables import Variables
@@ -113,27 +116,25 @@ def keeps_its_hint(model: Model, part: cp_model.CpModel) -> bool:
     return solver.solve(part) in {cp_model.OPTIMAL, cp_model.FEASIBLE}
 
 
-def hinted(problem: Problem, start: Programme) -> tuple[Model, cp_model.CpModel]:
+def parts_of(problem: Problem, start: Programme) -> Parts:
     model = Model.whole(problem)
     model.minimise(1)
     model.variables.hint(start)
-    return model, model.clone()
+    return Parts(model, start)
 
 
-@examples(15)
+@examples(40)
 @given(st.data())
 def test_the_programme_itself_is_in_every_neighbourhood(data: st.DataObject) -> None:
     problem = data.draw(problems(ANY))
     start = a_programme(problem, 1)
     if start is None:
         return
-    model, part = hinted(problem, start)
-    v = model.variables
-    if data.draw(st.booleans()):
-        free_rounds(model, part, start, data.draw(st.sets(st.sampled_from(v.rounds))))
-    else:
-        free_sessions(model, part, start, data.draw(st.sets(st.sampled_from(v.sessions))))
-    assert keeps_its_hint(model, part)
+    parts = parts_of(problem, start)
+    scene = Scene(problem, start, random.Random(data.draw(st.integers(0, 99))))
+    kind = data.draw(st.sampled_from(KINDS))
+    part = parts.of(kind(scene, data.draw(st.sampled_from((0.02, 0.5, 1.0)))))
+    assert keeps_its_hint(parts.model, part)
 
 
 def solution(model: Model, part: cp_model.CpModel) -> Programme:
@@ -143,10 +144,15 @@ def solution(model: Model, part: cp_model.CpModel) -> Programme:
     return model.variables.extract(lambda literal: bool(solver.boolean_value(literal)))
 
 
+def freed(part: Part) -> Programme:
+    """The best that can be made of the part of a bad programme."""
+    parts = parts_of(Problem.of(DAY), BAD)
+    return solution(parts.model, parts.of(part))
+
+
 def test_what_is_not_in_free_rounds_stays() -> None:
-    model, part = hinted(Problem.of(DAY), BAD)
-    free_rounds(model, part, BAD, ["t1", "t3"])
-    found = solution(model, part)
+    runs = frozenset((s, t) for s in SESSIONS for t in ("t1", "t3"))
+    found = freed(Part(runs=runs, rounds={"t1", "t3"}))
     assert {run for run in found.runs if run.round == "t2"} == {
         run for run in BAD.runs if run.round == "t2"
     }
@@ -156,13 +162,58 @@ def test_what_is_not_in_free_rounds_stays() -> None:
 
 
 def test_runs_of_sessions_that_are_not_free_stay_and_people_may_move() -> None:
-    model, part = hinted(Problem.of(DAY), BAD)
-    free_sessions(model, part, BAD, ["a", "e", "i"])
-    found = solution(model, part)
+    found = freed(Part(runs=frozenset((s, t) for s in "aei" for t in ("t1", "t2", "t3"))))
     assert {run for run in found.runs if run.session not in "aei"} == {
         run for run in BAD.runs if run.session not in "aei"
     }
     assert found.schedules != BAD.schedules
+
+
+def test_runs_keep_their_round_where_only_rooms_are_free() -> None:
+    found = freed(Part(rooms=frozenset((s, "t1") for s in SESSIONS)))
+    assert [(r.session, r.round) for r in found.runs] == [(r.session, r.round) for r in BAD.runs]
+    assert {r for r in found.runs if r.round != "t1"} == {r for r in BAD.runs if r.round != "t1"}
+    assert set(found.runs) != set(BAD.runs)
+
+
+def test_only_the_people_who_are_free_move() -> None:
+    found = freed(Part(people={"p0", "p1"}))
+    assert found.runs == BAD.runs
+    moved = {a.participant for a, b in zip(found.schedules, BAD.schedules, strict=True) if a != b}
+    assert moved == {"p0", "p1"}
+
+
+def test_a_kind_that_improves_is_drawn_more_and_parts_follow_what_can_be_searched() -> None:
+    balance = Balance()
+    good, bad = KINDS[0], KINDS[1]
+    first = balance.share[good]
+    for _ in range(20):
+        balance.learn(good, improved=True, exhausted=True)
+        balance.learn(bad, improved=False, exhausted=False)
+        balance.learn(KINDS[2], improved=False, exhausted=True)
+    assert balance.share[good] == first
+    assert balance.share[bad] == Balance.LEAST
+    assert balance.share[KINDS[2]] == 1.0
+    drawn = [balance.next(random.Random(seed)) for seed in range(300)]
+    assert drawn.count(good) > 2 * drawn.count(bad) > 0
+
+
+def test_a_later_level_is_improved_at_no_cost_to_the_first() -> None:
+    """Two people have nothing to wish for any more; one of them sits out for no reason."""
+    day = event(
+        ["a", "b"], ["r1", "r2"], ("t1", "t2"), "pq", [choice("p", "a", 1), choice("q", "a", 1)]
+    )
+    problem = Problem.of(day, [FillFreeSeats(level=2), TakesPart(least=1)])
+    idle = programme(day, {"a t1 r1": "p q", "b t2 r2": ""})
+    parts = parts_of(problem, idle)
+    part = parts.of(Part(people=frozenset()))
+    demand_better(part, parts.model, {1: 0, 2: 2}, level=2)
+    assert cp_model.CpSolver().solve(part) == cp_model.INFEASIBLE
+    part = parts.of(Part(people={"p"}))
+    demand_better(part, parts.model, {1: 0, 2: 2}, level=2)
+    found = solution(parts.model, part)
+    assert found.schedule_of["p"].sessions == ("a", "b")
+    assert found.schedule_of["q"].sessions == ("a", None)
 
 
 def test_without_a_programme_nothing_happens() -> None:

@@ -1,23 +1,26 @@
 """The neighbourhood stage: CP-SAT, with every rule, improves parts of the best programme.
 
-Each step frees some rounds or some sessions of the best programme, fixes the rest and lets CP-SAT
-look for better. This is what repairs and improves where rules go beyond what the search knows.
+Each step frees a part of the best programme (`kinds`), fixes the rest and asks CP-SAT for something
+better, on the first level that still costs anything or on a later one without giving up those
+before. Parts grow while CP-SAT searches them completely and shrink when it does not get through.
+This is what improves programmes where rules go beyond what the search knows.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
 
 from ortools.sat.python import cp_model
 
+from spilrooster.check import check
 from spilrooster.search.exact_stage import extracted
-from spilrooster.search.model import Model
+from spilrooster.search.kinds import Balance, Scene
+from spilrooster.search.model import Model, build_work
+from spilrooster.search.parts import Parts
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
 from spilrooster_models import Programme
-from spilrooster_models.event import SessionId
-from spilrooster_models.layout import RoundId
+from spilrooster_models.event import ParticipantId, SessionId
 
 STEP = 3.0
 """Most work spent on one neighbourhood."""
@@ -25,8 +28,16 @@ STEP = 3.0
 LEAST_WORK = 0.01
 """Work of setting up a neighbourhood: CP-SAT counts next to nothing for one that is trivial."""
 
-MOST_PAIRS = 60_000
-"""With more attendances than this, building the model costs more than it brings."""
+MOST_PLACES = 250_000
+"""With more attendances x rounds than this, copying the model costs more than a step brings."""
+
+MOST_BUILDING = 0.2
+"""Largest share of what is left that making the model may take."""
+
+DEEPER = 0.15
+"""Chance that a step looks at a later level, where there is one to improve."""
+
+Pair = tuple[ParticipantId, SessionId]
 
 
 class NeighbourhoodStage:
@@ -36,86 +47,133 @@ class NeighbourhoodStage:
 
     def run(self, context: Context, allowance: float) -> None:
         """Spend the allowance on neighbourhoods; needs a programme to start from."""
-        standings, clock = context.standings, context.clock
-        pairs = [*context.problem.attendances()]
-        if standings.programme is None or len(pairs) > MOST_PAIRS or clock.left() <= 0:
-            return
-        chance = random.Random(context.seed)
-        end = clock.spent() + allowance
-        model = Model.of(context.problem, pairs)
-        model.minimise(1)
+        if context.standings.programme is not None and context.clock.left() > 0:
+            _Improvement(context, self.name).run(context.clock.spent() + allowance)
+
+
+class _Improvement:
+    """One stay in the stage: the model, what was learnt, and the programme it works on."""
+
+    def __init__(self, context: Context, name: str) -> None:
+        self._context, self._name = context, name
+        self._chance = random.Random(context.seed)
+        self._balance = Balance()
+        self._model: Model | None = None
+        self._parts: Parts | None = None
+        self._seen: Programme | None = None
+
+    def run(self, end: float) -> None:
+        """Take steps until the end, or until there is nothing to gain."""
+        clock, standings = self._context.clock, self._context.standings
         while clock.spent() < end and clock.left() > 0 and not standings.settled:
-            standings.tell(self.name)
-            self._step(context, model, chance, min(STEP, clock.left()))
+            standings.tell(self._name)
+            if standings.programme is not self._seen and not self._renewed():
+                return
+            self._step(min(STEP, clock.left()))
 
-    def _step(
-        self, context: Context, model: Model, chance: random.Random, allowance: float
-    ) -> None:
-        """Free one neighbourhood of the best programme and offer what CP-SAT makes of it."""
-        programme = self._without_fillers(context, model)
-        model.variables.hint(programme)
-        part = model.clone()
-        event = context.problem.event
-        rounds = event.layout.round_ids
-        if chance.random() < 0.5 and len(rounds) > 2:
-            free_rounds(model, part, programme, chance.sample(rounds, 2))
-        else:
-            sessions = list(event.sessions_by_id)
-            free_sessions(model, part, programme, chance.sample(sessions, min(8, len(sessions))))
-        solving = Solving(part, context.clock, allowance, chance.randrange(1 << 30))
-        solving.run()
-        context.clock.charge(LEAST_WORK)
-        if solving.found:
-            found = extracted(model, solving)
-            # filled if the rules that the search does not know let it be
-            filled = context.standings.offer(context.workshop.refill(found), self.name)
-            if not filled:
-                context.standings.offer(found, self.name)
-
-    def _without_fillers(self, context: Context, model: Model) -> Programme:
-        """The best programme without attendances that the model does not have."""
-        programme = context.standings.programme
+    def _renewed(self) -> bool:
+        """Take the best programme as the start, if the clock allows a model that can hold it."""
+        standings = self._context.standings
+        self._seen = programme = standings.programme
         assert programme is not None
-        schedules = []
+        held = None if self._model is None else without_strangers(programme, self._model)
+        if held is None or not self._keeps_rules(held):
+            held = programme
+            if not self._build(programme):
+                return False
+            assert self._model is not None
+        assert self._model is not None
+        self._model.variables.hint(held)
+        self._parts = Parts(self._model, held)
+        return True
+
+    def _keeps_rules(self, programme: Programme) -> bool:
+        return not any(f.broken for f in check(self._context.problem, programme))
+
+    def _build(self, programme: Programme) -> bool:
+        """Make a model that can express the programme; False if that would take too long."""
+        context = self._context
+        pairs = self._pairs(programme)
+        places = len(pairs) * len(context.problem.event.layout.rounds)
+        work = build_work(places)
+        if places > MOST_PLACES or work > MOST_BUILDING * context.clock.left():
+            return False
+        self._model = Model.of(context.problem, pairs)
+        context.clock.charge(work)
+        return True
+
+    def _pairs(self, programme: Programme) -> list[Pair]:
+        """Attendances worth modelling: fewer where all that rules ask for are too many."""
+        problem = self._context.problem
+        most = MOST_PLACES // max(1, len(problem.event.layout.rounds))
+        pairs = dict.fromkeys(problem.attendances())
+        if len(pairs) > most:
+            points = problem.choices.points_of
+            wanted = ((p.id, s) for p in problem.event.participants
+                      for s in points(problem.event, p.id))  # fmt: skip
+            pairs = dict.fromkeys(wanted)
         for schedule in programme.schedules:
-            known = {*model.variables.sessions_of(schedule.participant)}
-            kept = tuple(s if s in known else None for s in schedule.sessions)
-            schedules.append(schedule.model_copy(update={"sessions": kept}))
-        return programme.model_copy(update={"schedules": tuple(schedules)})
+            pairs.update(((schedule.participant, s), None) for s in schedule.sessions if s)
+        return [*pairs]
+
+    def _step(self, allowance: float) -> None:
+        """Free a part of the best programme and offer what CP-SAT makes of it."""
+        assert self._parts is not None
+        assert self._seen is not None
+        context, chance = self._context, self._chance
+        scene = Scene(context.problem, self._parts.programme, chance)
+        kind = self._balance.next(chance)
+        model = self._parts.model
+        part = self._parts.of(kind(scene, self._balance.share[kind]))
+        demand_better(part, model, self._costs(), self._level())
+        solving = Solving(part, context.clock, allowance, chance.randrange(1 << 30))
+        status = solving.run()
+        context.clock.charge(LEAST_WORK)
+        improved = solving.found and self._offered(extracted(model, solving))
+        exhausted = status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
+        self._balance.learn(kind, improved, exhausted)
+
+    def _costs(self) -> dict[int, int]:
+        """Costs of the programme in the model, by level."""
+        assert self._parts is not None
+        findings = check(self._context.problem, self._parts.programme)
+        costs = dict.fromkeys(sorted(self._parts.model.costs), 0)
+        for finding in findings:
+            if finding.cost is not None:
+                costs[finding.level] += finding.cost
+        return costs
+
+    def _level(self) -> int:
+        """The level that the next step is to improve."""
+        assert self._parts is not None
+        if self._parts.programme is not self._seen:
+            return 1  # without some fillers, later levels cannot be told
+        later = [level for level, cost in self._costs().items() if level > 1 and cost > 0]
+        if later and self._chance.random() < DEEPER:
+            return self._chance.choice(later)
+        return 1
+
+    def _offered(self, found: Programme) -> bool:
+        """Offer a programme, with free places filled if the rules let it be."""
+        standings = self._context.standings
+        filled = standings.offer(self._context.workshop.refill(found), self._name)
+        return standings.offer(found, self._name) or filled
 
 
-def free_rounds(
-    model: Model, part: cp_model.CpModel, programme: Programme, rounds: Collection[RoundId]
-) -> None:
-    """Fix everything that happens in other rounds."""
-    v = model.variables
-    for t in v.rounds:
-        if t not in rounds:
-            _fix_runs(model, part, programme, [(s, t) for s in v.sessions])
-            for schedule in programme.schedules:
-                here = schedule.sessions[v.rounds.index(t)]
-                for s in v.sessions_of(schedule.participant):
-                    part.add(v.at(schedule.participant, s, t) == int(s == here))
+def without_strangers(programme: Programme, model: Model) -> Programme:
+    """Return the programme without attendances that the model does not have."""
+    schedules = []
+    for schedule in programme.schedules:
+        known = {*model.variables.sessions_of(schedule.participant)}
+        kept = tuple(s if s in known else None for s in schedule.sessions)
+        schedules.append(schedule.model_copy(update={"sessions": kept}))
+    return programme.model_copy(update={"schedules": tuple(schedules)})
 
 
-def free_sessions(
-    model: Model, part: cp_model.CpModel, programme: Programme, sessions: Collection[SessionId]
-) -> None:
-    """Fix the runs of other sessions; who attends what stays free everywhere."""
-    v = model.variables
-    fixed = [(s, t) for s in v.sessions if s not in sessions for t in v.rounds]
-    _fix_runs(model, part, programme, fixed)
-
-
-def _fix_runs(
-    model: Model,
-    part: cp_model.CpModel,
-    programme: Programme,
-    places: Collection[tuple[SessionId, RoundId]],
-) -> None:
-    v = model.variables
-    for s, t in places:
-        room = programme.room_of.get((s, t))
-        part.add(v.held_in(s, t) == int(room is not None))
-        for r in v.rooms:
-            part.add(v.in_room(s, t, r) == int(r == room))
+def demand_better(part: cp_model.CpModel, model: Model, costs: dict[int, int], level: int) -> None:
+    """Minimise a level below what it costs now, at no cost to the levels before it."""
+    for before in sorted(costs):
+        if before < level:
+            part.add(model.costs[before] <= costs[before])
+    part.add(model.costs[level] <= costs[level] - 1)
+    part.minimize(model.costs[level])
