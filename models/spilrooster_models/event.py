@@ -128,20 +128,27 @@ class Event(Fact):
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> Event:
+        assert self._checked
+        return self
+
+    @cached_property
+    def _checked(self) -> bool:
+        """Whether every id was found unique and known; kept, as pydantic validates more often."""
         twice = tuple(self._used_twice())
         if twice:
             raise DataError(twice)
         unknown = tuple(self._unknown())
         if unknown:
             raise UnknownId(unknown)
-        return self
+        return True
 
     def _used_twice(self) -> Iterator[InputProblem]:
-        pairs = [f"{c.participant} × {c.session}" for c in self.choices]
+        pairs = [(c.participant, c.session) for c in self.choices]
+        again = [f"{p} × {s}" for p, s in pairs] if len(set(pairs)) < len(pairs) else []
         for file, ids in (
             ("sessions", [s.id for s in self.sessions]),
             ("participants", [p.id for p in self.participants]),
-            ("choices", pairs),
+            ("choices", again),
         ):
             for value in duplicates(ids):
                 yield InputProblem(file=file, value=value, what=message("This id is used twice."))
@@ -155,10 +162,16 @@ class Event(Fact):
             yield from _missing("sessions", "rooms", s.rooms, rooms)
             yield from _missing("sessions", "only_for", s.only_for, people | groups.keys())
         for p in self.participants:
-            yield from _missing("participants", "absent", p.absent, rounds)
+            if p.absent:
+                yield from _missing("participants", "absent", p.absent, rounds)
+        sessions = self.sessions_by_id.keys()
+        if {c.participant for c in self.choices} <= people and (
+            {c.session for c in self.choices} <= sessions
+        ):
+            return
         for c in self.choices:
             yield from _missing("choices", "participant", (c.participant,), people)
-            yield from _missing("choices", "session", (c.session,), self.sessions_by_id.keys())
+            yield from _missing("choices", "session", (c.session,), sessions)
 
     @cached_property
     def blocks(self) -> tuple[Round | SharedBlock, ...]:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -50,7 +51,7 @@ class Words:
 
     def number(self, value: float) -> str:
         """Return a number with its thousands grouped and at most one decimal."""
-        return str(format_decimal(value, format="#,##0.#", locale=self.language))
+        return _number(value, self.language)
 
     def at_most(self, share: float) -> str:
         """Return a percentage rounded up, for the claim that something is no more than this."""
@@ -71,4 +72,14 @@ class Words:
 
     def times(self, block: Block) -> str:
         """Return when a block begins and ends."""
-        return f"{block.start:%H:%M}–{block.end:%H:%M}"
+        return _times(block.start, block.end)
+
+
+@lru_cache(maxsize=10_000)  # the same few numbers and times stand in everybody's day
+def _number(value: float, language: Language) -> str:
+    return str(format_decimal(value, format="#,##0.#", locale=language))
+
+
+@lru_cache(maxsize=1_000)
+def _times(start: dt.time, end: dt.time) -> str:
+    return f"{start:%H:%M}–{end:%H:%M}"

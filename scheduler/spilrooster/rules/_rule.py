@@ -69,8 +69,10 @@ class Rule(BaseModel):
         """Make the finding that this hard rule does not hold."""
         return self._finding(None, about, message(template, **values))
 
-    def _finding(self, cost: int | None, about: Iterable[str], text: Message) -> Finding:
-        return Finding(rule=self.rule, cost=cost, about=tuple(about), message=text)
+    def _finding(
+        self, cost: int | None, about: Iterable[str], text: Message, level: int = 1
+    ) -> Finding:
+        return Finding(rule=self.rule, cost=cost, level=level, about=tuple(about), message=text)
 
     def unknown(
         self, field: str, values: Iterable[str], known: Container[str], what: str
@@ -102,8 +104,7 @@ class SoftRule(Rule):
 
     def costs(self, cost: int, about: Iterable[str], template: str, **values: Any) -> Finding:
         """Make the finding that this soft rule costs `cost` points."""
-        finding = self._finding(cost, about, message(template, **values))
-        return finding.model_copy(update={"level": self.level})
+        return self._finding(cost, about, message(template, **values), self.level)
 
 
 class GradedRule(SoftRule):

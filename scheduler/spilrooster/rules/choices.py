@@ -42,20 +42,24 @@ class Choices(SoftRule):
 
     def points_of(self, event: Event, participant: ParticipantId) -> dict[SessionId, int]:
         """Points of each session that this participant chose and may attend."""
+        own, invited = event.presented_by.get(participant, ()), event.invited
         return {
             choice.session: self.points(choice)
             for choice in event.choices_of[participant]
-            if event.may_attend(participant, choice.session)
+            if choice.session not in own
+            and (choice.session not in invited or participant in invited[choice.session])
         }
 
     def ideal_of(self, event: Event, participant: ParticipantId) -> int:
         """Return the most points this participant could get if nothing clashed."""
+        return self._ideal(event, participant, self.points_of(event, participant))
+
+    def _ideal(self, event: Event, participant: ParticipantId, points: dict[SessionId, int]) -> int:
         own = event.presented_by.get(participant, ())
-        absent = event.participants_by_id[participant].absent
-        listening = len(set(event.layout.round_ids) - set(absent))
+        listening = len(event.layout.rounds)
+        listening -= len(set(event.participants_by_id[participant].absent))
         listening -= sum(event.sessions_by_id[session].min_runs for session in own)
-        best = sorted(self.points_of(event, participant).values(), reverse=True)
-        return sum(best[: max(0, listening)])
+        return sum(sorted(points.values(), reverse=True)[: max(0, listening)])
 
     def post(self, variables: Variables) -> Cost:
         event = variables.event
@@ -72,7 +76,7 @@ class Choices(SoftRule):
         for p in event.participants:
             points = self.points_of(event, p.id)
             got = sum(points.get(s, 0) for s in programme.attended(event, p.id))
-            ideal = self.ideal_of(event, p.id)
+            ideal = self._ideal(event, p.id, points)
             if got != ideal:
                 yield self.costs(
                     ideal - got,

@@ -104,8 +104,9 @@ class Arrays:
     @cached_property
     def must(self) -> Bools:
         """Whether each choice (C,) is a required attendance."""
-        pairs = zip(self.choice_person.tolist(), self.choice_session.tolist(), strict=True)
-        return np.array([pair in self.required for pair in pairs], dtype=np.bool_)
+        required = np.array(sorted(self.required), dtype=np.int64).reshape(-1, 2)
+        keys = required[:, 0] * self.sessions + required[:, 1]
+        return np.isin(self.choice_person * self.sessions + self.choice_session, keys)
 
     @cached_property
     def wish(self) -> Ints:
@@ -189,9 +190,10 @@ def _touching(
     session: Ints, person: Ints, presented: Ints, presenter: Ints, sessions: int
 ) -> tuple[Ints, Ints]:
     """Return who chose or presents each session: where each begins, and the people."""
-    chosen, own = np.stack([session, person], 1), np.stack([presented, presenter], 1)
-    pairs = np.unique(np.concatenate([chosen, own]), axis=0)
-    return starts(pairs[:, 0], sessions), pairs[:, 1].copy()
+    people = 1 + max(int(person.max(initial=0)), int(presenter.max(initial=0)))
+    keys = np.concatenate([session * people + person, presented * people + presenter])
+    keys = np.unique(keys)
+    return starts(keys // people, sessions), keys % people
 
 
 def _choices(problem: Problem, bonus: int) -> tuple[Ints, Ints, Ints]:

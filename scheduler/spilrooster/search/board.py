@@ -111,20 +111,14 @@ class Board(NamedTuple):
 def facts_of(arrays: Arrays) -> Facts:
     """Gather what the kernels need, with penalties in proportion to the points."""
     best = int(arrays.wish.max(initial=1))
-    points = {
-        (s, p): w
-        for s, p, w in zip(
-            arrays.choice_session.tolist(),
-            arrays.choice_person.tolist(),
-            arrays.choice_points.tolist(),
-            strict=True,
-        )
-    }
     session = np.repeat(np.arange(arrays.sessions), np.diff(arrays.touched_start))
-    touched = zip(session.tolist(), arrays.touched.tolist(), strict=True)
+    keys = session * arrays.people + arrays.touched  # in order
+    touched_points = np.full(len(keys), 1 << 40, dtype=np.int64)
+    wishes = arrays.choice_session * arrays.people + arrays.choice_person
+    touched_points[np.searchsorted(keys, wishes)] = arrays.choice_points
     weights = [max(1, round(0.15 * best)), best, FIRM * best, 100 * best, best, 5]
     own: dict[str, Any] = {
-        "touched_points": np.array([points.get(pair, 1 << 40) for pair in touched], dtype=np.int64),
+        "touched_points": touched_points,
         "penalties": np.array(weights, dtype=np.int64),
     }
     own |= _of_groups(arrays) | _of_people(arrays)
