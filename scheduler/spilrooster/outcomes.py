@@ -51,13 +51,16 @@ class Outcome(Fact):
     reason: Message
 
 
-def outcomes(problem: Problem, programme: Programme) -> Iterator[Outcome]:
+def outcomes(
+    problem: Problem, programme: Programme, people: Iterable[Participant] | None = None
+) -> Iterator[Outcome]:
     """Yield the outcome of every choice, by participant, in the order their choices were given.
 
-    `programme` has to fit the event: `check` finds nothing of the rule ``programme``.
+    Of everybody, or of `people` only. `programme` has to fit the event: `check` finds nothing of
+    the rule ``programme``.
     """
     halls = _Halls(problem, programme)
-    for participant in problem.event.participants:
+    for participant in problem.event.participants if people is None else people:
         points = problem.choices.points_of(problem.event, participant.id)
         day = _Day(halls, participant)
         for choice in problem.event.choices_of[participant.id]:

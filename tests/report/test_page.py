@@ -15,7 +15,10 @@ from tests.report.sample import sample as make_sample
 from spilrooster.check import check
 from spilrooster.numbers import seats_used
 from spilrooster.problem import Problem
+from spilrooster.report import people as report_people
 from spilrooster.report import report_html
+from spilrooster.report.people import shown as everybody_of
+from spilrooster.report.words import Words
 from spilrooster_models import Conflict, ConflictingRule, Layout, Moment, Programme, Result, Status
 from spilrooster_models.event import Language
 
@@ -274,3 +277,22 @@ def test_many_people_are_quick_and_small() -> None:
     page = sample.html("nl")
     assert time.perf_counter() - start < 2
     assert len(page.encode()) < 1_500_000
+
+
+def days(page: Page) -> int:
+    """How many people's days are in a page."""
+    return [a.get("class") for tag, a in page.tags if tag == "details"].count("person")
+
+
+def test_of_very_many_people_only_those_who_got_nothing_are_in_it(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Page(sample.html())
+    persons = everybody_of(sample.problem, sample.result.require(), Words("en"))
+    needy = [p.name for p in persons if p.empty_handed]
+    monkeypatch.setattr(report_people, "MOST_PEOPLE", 29)
+    part = Page(sample.html())
+    assert days(part) == len(needy) < days(whole) == 30
+    assert "too many people" in part.text
+    assert "too many people" not in whole.text
+    assert all(name in part.text for name in needy)

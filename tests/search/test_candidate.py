@@ -129,3 +129,11 @@ def test_free_places_are_filled_only_where_that_is_wished() -> None:
     unwished = Workshop(Problem.of(LECTURE, [FillFreeSeats(weight=0)])).programme(occupant)
     assert sum(s is None for day in places(wished) for s in day) == 2
     assert sum(s is None for day in places(unwished) for s in day) == 3
+
+
+def test_no_programme_is_written_for_runs_with_fewer_points_than_wanted() -> None:
+    workshop = Workshop(Problem.of(LECTURE))
+    runs = np.array([[-1, 0], [-1, -1]])
+    points = workshop.problem.ideal
+    assert workshop.programme(runs, least=points) is not None
+    assert workshop.programme(runs, least=points + 1) is None

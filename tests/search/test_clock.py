@@ -112,3 +112,13 @@ def test_found_says_whether_there_is_a_solution_to_read() -> None:
     one = Solving(model, clock, 30, seed=1)
     assert one.run() == cp_model.OPTIMAL
     assert one.found
+
+
+def test_what_is_kept_of_a_time_limit_is_not_left_but_work_is_never_kept() -> None:
+    timed, counted = Clock(Limits(seconds=100.0)), Clock(Limits(work=100.0))
+    for clock in (timed, counted):
+        clock.keep(30.0)
+    assert 60.0 < timed.left() <= 70.0
+    assert counted.left() == 100.0
+    timed.keep(1000.0)
+    assert timed.left() == 0.0

@@ -16,7 +16,7 @@ from spilrooster.report.attention import concerns
 from spilrooster.report.charts import HEIGHT, WIDTH, lines, rank_bars, room_bars, round_bars
 from spilrooster.report.figures import figures
 from spilrooster.report.grid import grid
-from spilrooster.report.people import people
+from spilrooster.report.people import shown, shows_everybody
 from spilrooster.report.verdict import origin, verdict
 from spilrooster.report.words import Words
 from spilrooster_models import Programme, Result
@@ -53,11 +53,11 @@ def _of_programme(
     """Return the parts of the page that only a programme can fill."""
     if programme is None:
         nothing: dict[str, Any] = dict.fromkeys(("grid", "ranks", "rounds", "rooms", "people"))
-        return nothing | {"figures": (), "concerns": concerns(result, (), (), _)}
+        return nothing | {"everybody": True, "figures": (), "concerns": concerns(result, (), (), _)}
     event = problem.event
     ranks = rank_counts(problem, programme)
     used = seats_used(problem, programme)
-    everybody = tuple(people(problem, programme, _))
+    persons = tuple(shown(problem, programme, _))
     off = [s.title for s in event.sessions if s.id not in programme.rounds_of]
     return {
         "figures": figures(result, ranks, satisfaction(problem, programme), used, _),
@@ -65,8 +65,9 @@ def _of_programme(
         "ranks": rank_bars(ranks, _),
         "rounds": round_bars(event, used, _),
         "rooms": room_bars(event, used, _),
-        "people": everybody,
-        "concerns": concerns(result, off, everybody, _),
+        "people": persons,
+        "everybody": shows_everybody(event),
+        "concerns": concerns(result, off, persons, _),
     }
 
 

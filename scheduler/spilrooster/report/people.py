@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from spilrooster.outcomes import Outcome, outcomes
@@ -12,6 +13,9 @@ from spilrooster.problem import Problem
 from spilrooster.report.words import Words
 from spilrooster_models import Block, Event, Participant, PersonalSchedule, Programme, Round
 from spilrooster_models.event import ParticipantId, SessionId
+
+MOST_PEOPLE = 6_000
+"""A page with the days of more people than this is too heavy for a browser."""
 
 Kind = Literal["chosen", "presents", "other", "free", "away", "shared"]
 
@@ -41,13 +45,36 @@ class Person:
     refused: tuple[tuple[str, str, str], ...]
 
 
-def people(problem: Problem, programme: Programme, _: Words) -> Iterator[Person]:
-    """Yield everybody in the event's order."""
+def shows_everybody(event: Event) -> bool:
+    """Whether a page can hold everybody's day and still open quickly."""
+    return len(event.participants) <= MOST_PEOPLE
+
+
+def shown(problem: Problem, programme: Programme, _: Words) -> Iterator[Person]:
+    """Yield everybody, or in a very large event those who got nothing they chose."""
+    event = problem.event
+    if shows_everybody(event):
+        return people(problem, programme, _, event.participants)
+    needy = (p for p in event.participants if _empty_handed(problem, programme, p))
+    return people(problem, programme, _, tuple(islice(needy, MOST_PEOPLE)))
+
+
+def _empty_handed(problem: Problem, programme: Programme, participant: Participant) -> bool:
+    wanted = problem.choices.points_of(problem.event, participant.id)
+    got = programme.schedule_of[participant.id].sessions
+    hopeful = bool(wanted) and wanted.keys().isdisjoint(got)
+    return hopeful and problem.choices.ideal_of(problem.event, participant.id) > 0
+
+
+def people(
+    problem: Problem, programme: Programme, _: Words, participants: Sequence[Participant]
+) -> Iterator[Person]:
+    """Yield these participants' days in the order given."""
     event = problem.event
     found: defaultdict[ParticipantId, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes(problem, programme):
+    for outcome in outcomes(problem, programme, participants):
         found[outcome.participant].append(outcome)
-    for i, participant in enumerate(event.participants):
+    for i, participant in enumerate(participants):
         mine = found[participant.id]
         diary = _Diary(event, programme, participant, mine, _)
         yield Person(

@@ -14,8 +14,9 @@ TOUCHES_PER_UNIT = 3e6
 PORTION = 0.1
 """Work between two looks at the clock."""
 
-SAMPLE_ABOVE, SAMPLE = 1500, 1000
-"""With more people than the first, a fresh start looks at a sample of the second."""
+SAMPLE_ABOVE, SAMPLE, WARM_SAMPLE = 1500, 1000, 3000
+"""With more people than the first, a fresh start looks at a sample of the second size, and a run
+that warms up the best programme again, where less is at stake, at one of the third."""
 
 FRESH_HEAT, WARM_HEAT = 3.0, 1.5
 """First temperatures, as multiples of the points of a first choice."""
@@ -25,8 +26,9 @@ class AnnealingStage:
     """Anneal `runs` times and keep the exact value of each.
 
     The outcome of one run varies, and a longer run brings little, so several are made: every third
-    starts afresh, the others warm up the best programme again. In a large event a fresh start
-    looks at a sample of the people: that finds good runs much sooner.
+    starts afresh, the others warm up the best programme again. In a large event each run looks
+    at a sample of its own of the people: that finds good runs much sooner. What it found then
+    counts for everybody, by exact sectioning.
     """
 
     name = "search"
@@ -52,8 +54,9 @@ class AnnealingStage:
         seed = 1000 * context.seed + 10 * self.runs + number
         fresh = best is None or number % 3 == 0
         arrays = workshop.arrays
-        if fresh and arrays.people > SAMPLE_ABOVE:
-            arrays = arrays.sample(SAMPLE, seed)
+        sample = SAMPLE if fresh else WARM_SAMPLE
+        if arrays.people > max(SAMPLE_ABOVE, sample):
+            arrays = arrays.sample(sample, seed)
         price = work_per_move(arrays)
         portion = max(1, int(PORTION / price))
         speed = 1 / price
@@ -71,7 +74,9 @@ class AnnealingStage:
             clock.charge(portion * price)
             context.standings.tell(self.name)
         start = clock.seconds()
-        programme = workshop.programme(annealing.best)
+        counts = context.problem.choices.level == 1  # only then is a value about points
+        least = context.standings.value if counts else None
+        programme = workshop.programme(annealing.best, least=least)
         if programme is not None:
             context.standings.offer(programme, self.name)
         return 0.0 if clock.counts_work else clock.seconds() - start

@@ -24,13 +24,18 @@ class Workshop:
             isinstance(rule, FillFreeSeats) and rule.weight > 0 for rule in problem.rules
         )
 
-    def programme(self, occupant: Ints, seconds: float = 60.0) -> Programme | None:
+    def programme(
+        self, occupant: Ints, seconds: float = 60.0, least: int | None = None
+    ) -> Programme | None:
         """Return the programme with these runs (T, R) and the best attendances.
 
-        None if the runs leave no attendances that keep the rules the search knows.
+        None if the runs leave no attendances that keep the rules the search knows, or if their
+        points are below `least`: other rules only take points off.
         """
         sectioning = section(self.arrays, occupant, seconds)
-        return None if sectioning is None else self.complete(occupant, sectioning.day)
+        if sectioning is None or (least is not None and sectioning.points < least):
+            return None
+        return self.complete(occupant, sectioning.day)
 
     def complete(self, occupant: Ints, day: Ints) -> Programme:
         """Fill free places and write the result down with ids; presenters are at their runs."""

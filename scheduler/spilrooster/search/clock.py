@@ -38,6 +38,7 @@ class Clock:
         self.limits = limits
         self.cancelled = cancelled
         self.work = 0.0
+        self._kept = 0.0
         self._start = time.monotonic()
 
     def seconds(self) -> float:
@@ -47,6 +48,10 @@ class Clock:
     def charge(self, work: float) -> None:
         """Count work that was done."""
         self.work += work
+
+    def keep(self, seconds: float) -> None:
+        """Keep so much of a time limit for what comes after the search: the final checks."""
+        self._kept = seconds
 
     @property
     def counts_work(self) -> bool:
@@ -63,4 +68,5 @@ class Clock:
 
     def left(self) -> float:
         """What may still be spent; 0 if nothing or if the solve was cancelled."""
-        return 0.0 if self.cancelled() else max(0.0, self.total() - self.spent())
+        kept = 0.0 if self.counts_work else self._kept
+        return 0.0 if self.cancelled() else max(0.0, self.total() - self.spent() - kept)

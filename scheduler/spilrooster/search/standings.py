@@ -15,6 +15,9 @@ from spilrooster_models import Conflict, Finding, Moment, Programme
 
 Score = tuple[int, ...]
 
+CHECKS_TO_COME = 2.0
+"""How long the end of a solve takes, with its last check and its figures, in times of a check."""
+
 
 class BoundSource(Protocol):
     """Something that proves bounds while stages work."""
@@ -81,7 +84,9 @@ class Standings:
 
     def offer(self, programme: Programme, stage: str) -> bool:
         """Check a programme and keep it if it is the best so far. Returns whether it was kept."""
+        start = self.clock.seconds()
         findings = check(self.problem, programme)
+        self.clock.keep(CHECKS_TO_COME * (self.clock.seconds() - start))
         if any(finding.broken for finding in findings):
             return False
         score = self._score_of(findings)
