@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "rules",
         "problem",
         "check",
-        "numbers outcomes language",
+        "numbers outcomes language audit",
         "search",
         "solve",
         "tables",

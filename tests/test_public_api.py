@@ -12,6 +12,8 @@ import pytest
 import spilrooster as sr
 
 FUNCTIONS = [
+    "audit",
+    "audit_html",
     "check",
     "make_form",
     "message",
@@ -20,6 +22,7 @@ FUNCTIONS = [
     "plan_import",
     "rank_counts",
     "read",
+    "read_ballots",
     "read_programme",
     "read_with_report",
     "report_html",
@@ -28,12 +31,16 @@ FUNCTIONS = [
     "seats_used",
     "sentence",
     "solve",
+    "unusable_html",
     "value_of",
     "write_event",
+    "write_file",
     "write_output",
     "write_programme_workbook",
 ]
 CLASSES = [
+    "Audit",
+    "Ballots",
     "Became",
     "Block",
     "BlockKind",

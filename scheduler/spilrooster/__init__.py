@@ -52,6 +52,7 @@ from spilrooster_models import (
 
 if TYPE_CHECKING:
     from spilrooster import rules
+    from spilrooster.audit import Audit, Ballots, audit
     from spilrooster.check import check, rule_costs, value_of
     from spilrooster.intake import (
         Became,
@@ -65,12 +66,13 @@ if TYPE_CHECKING:
         RowOutcome,
         make_form,
         plan_import,
+        read_ballots,
     )
     from spilrooster.language import sentence
     from spilrooster.numbers import rank_counts, satisfaction, seats_used
     from spilrooster.outcomes import Outcome, outcomes
     from spilrooster.problem import Problem
-    from spilrooster.report import outcomes_csv, report_html
+    from spilrooster.report import audit_html, outcomes_csv, report_html, unusable_html
     from spilrooster.rules import GradedRule, Rule, SoftRule
     from spilrooster.search.clock import Limits
     from spilrooster.solve import solve
@@ -80,6 +82,7 @@ if TYPE_CHECKING:
         read_programme,
         read_with_report,
         write_event,
+        write_file,
         write_output,
         write_programme_workbook,
     )
@@ -88,6 +91,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Audit",
+    "Ballots",
     "Became",
     "Block",
     "BlockKind",
@@ -134,6 +139,8 @@ __all__ = [
     "Steering",
     "UnknownId",
     "Variables",
+    "audit",
+    "audit_html",
     "check",
     "make_form",
     "message",
@@ -142,6 +149,7 @@ __all__ = [
     "plan_import",
     "rank_counts",
     "read",
+    "read_ballots",
     "read_programme",
     "read_with_report",
     "report_html",
@@ -151,13 +159,16 @@ __all__ = [
     "seats_used",
     "sentence",
     "solve",
+    "unusable_html",
     "value_of",
     "write_event",
+    "write_file",
     "write_output",
     "write_programme_workbook",
 ]
 
 _HOMES: dict[str, tuple[str, ...]] = {
+    "audit": ("Audit", "Ballots", "audit"),
     "check": ("check", "rule_costs", "value_of"),
     "intake": (
         "Became",
@@ -171,12 +182,13 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "RowOutcome",
         "make_form",
         "plan_import",
+        "read_ballots",
     ),
     "language": ("sentence",),
     "numbers": ("rank_counts", "satisfaction", "seats_used"),
     "outcomes": ("Outcome", "outcomes"),
     "problem": ("Problem",),
-    "report": ("outcomes_csv", "report_html"),
+    "report": ("audit_html", "outcomes_csv", "report_html", "unusable_html"),
     "rules": ("GradedRule", "Rule", "SoftRule"),
     "search.clock": ("Limits",),
     "solve": ("solve",),
@@ -186,6 +198,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "read_programme",
         "read_with_report",
         "write_event",
+        "write_file",
         "write_output",
         "write_programme_workbook",
     ),

@@ -75,3 +75,23 @@ def test_without_an_event_the_usage_is_shown(spilrooster: Spilrooster) -> None:
     ran = spilrooster("check")
     assert ran.returncode == 2
     assert "Usage" in ran.stderr
+
+
+def test_the_preferences_are_looked_at(spilrooster: Spilrooster, tiny: Path) -> None:
+    assert "These people have not answered: 1." in spilrooster("check", tiny, "--lang", "en").stdout
+    found = json.loads(spilrooster("check", tiny, "--json", "--lang", "nl").stdout)["audit"]
+    assert (found["people"], found["with_choices"]) == (8, 7)
+    assert [d["short"] for d in found["demand"]] == [0, 1, 3, 0]
+    assert "Deze mensen hebben niet geantwoord: 1." in [r["what"] for r in found["remarks"]]
+
+
+def test_a_page_is_written_for_either_kind_of_event(
+    spilrooster: Spilrooster, tiny: Path, tmp_path: Path
+) -> None:
+    assert spilrooster("check", tiny, "--html", "good.html").returncode == 0
+    (tiny / "rooms.csv").unlink()
+    assert spilrooster("check", tiny, "--html", "bad.html", "--lang", "en").returncode == 2
+    assert "1 thing to mend first" in (tmp_path / "bad.html").read_text(encoding="utf-8")
+    assert "Deze mensen hebben niet geantwoord" in (tmp_path / "good.html").read_text("utf-8")
+    ran = spilrooster("check", tiny, "--html", "bad.html/x")
+    assert (ran.returncode, "bad.html" in ran.stderr) == (2, True)

@@ -24,7 +24,7 @@ def test_files_are_never_replaced(spilrooster: Spilrooster, tmp_path: Path) -> N
     for _ in range(2):
         ran = spilrooster("form", "dag", "--out", "form.txt", "--orders", "orders.csv")
     assert ran.returncode == 2
-    assert "was not written" in ran.stderr
+    assert "there already" in ran.stderr
     assert "Form for" in (tmp_path / "form.txt").read_text(encoding="utf-8-sig")
     assert len((tmp_path / "orders.csv").read_text(encoding="utf-8").splitlines()) == 13
 

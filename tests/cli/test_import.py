@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Spilrooster
 from tests.intake import exports
 
-PEOPLE = 300
+PEOPLE = 200
 
 
 @pytest.fixture
@@ -22,17 +22,17 @@ def files(tmp_path: Path) -> list[Path]:
     dutch = {"delimiter": ";", "encoding": "cp1252"}
     for name, rows, how in (
         ("deelnemers.csv", exports.participants(people), dutch),
-        ("google nl.csv", exports.google_dutch(event, people[:90]), dutch),
-        ("google en.csv", exports.google_english(event, people[90:150]), {}),
-        ("later.csv", exports.google_dutch(event, people[145:150]), {"encoding": "utf-8-sig"}),
+        ("google nl.csv", exports.google_dutch(event, people[:60]), dutch),
+        ("google en.csv", exports.google_english(event, people[60:100]), {}),
+        ("later.csv", exports.google_dutch(event, people[95:100]), {"encoding": "utf-8-sig"}),
     ):
         (tmp_path / name).write_bytes(exports.written(rows, **how))
         found.append(tmp_path / name)
     found.append(
-        exports.workbook(tmp_path / "ms nl.xlsx", exports.microsoft_dutch(event, people[150:240]))
+        exports.workbook(tmp_path / "ms nl.xlsx", exports.microsoft_dutch(event, people[100:160]))
     )
     found.append(
-        exports.workbook(tmp_path / "ms en.xlsx", exports.microsoft_english(event, people[240:]))
+        exports.workbook(tmp_path / "ms en.xlsx", exports.microsoft_english(event, people[160:]))
     )
     return found
 
@@ -47,12 +47,17 @@ def test_import_check_solve(spilrooster: Spilrooster, files: list[Path], tmp_pat
     wanted = _wanted(tmp_path / "dag" / "choices.csv")
     event = exports.event()
     for n, person in enumerate(exports.persons(event, PEOPLE), start=1):
-        asked = person.wishes[:4] if n > 240 else person.wishes
+        asked = person.wishes[:4] if n > 160 else person.wishes
         assert wanted.get(f"D{n:03}", []) == list(asked), person
     checked = spilrooster("check", "dag", "--json")
     assert checked.returncode == 0, checked.stdout
-    assert json.loads(checked.stdout)["event"]["people"] == PEOPLE
-    solved = spilrooster("solve", "dag", "--out", "out", "--work", "1", "--json")
+    audit = json.loads(checked.stdout)["audit"]
+    assert (audit["people"], audit["with_choices"]) == (PEOPLE, len(wanted))
+    blank = next(r for r in audit["remarks"] if "leeg formulier" in r["what"])
+    assert len(blank["about"]) == PEOPLE - len(wanted)
+    again = next(r for r in audit["remarks"] if "meer dan één keer" in r["what"])
+    assert again["about"] == [f"D{n:03}" for n in range(96, 101)]
+    solved = spilrooster("solve", "dag", "--out", "out", "--work", "0.5", "--json")
     assert solved.returncode == 0, solved.stderr
     assert (tmp_path / "out" / "report.html").exists()
 
@@ -93,4 +98,4 @@ def test_a_mapping_is_not_overwritten(spilrooster: Spilrooster, tmp_path: Path) 
     (tmp_path / "m.toml").write_text("")
     ran = spilrooster("import", "z.csv", "--into", "dag", "--save-mapping", "m.toml")
     assert (ran.returncode, (tmp_path / "dag").exists()) == (2, False)
-    assert "was not saved" in ran.stderr
+    assert "there already" in ran.stderr

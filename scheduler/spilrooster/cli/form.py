@@ -10,7 +10,7 @@ import typer
 
 import spilrooster as sr
 from spilrooster.cli.arguments import EventPath
-from spilrooster.cli.console import Exit, console
+from spilrooster.cli.console import console
 from spilrooster.cli.problems import usable_input
 from spilrooster_models.event import Language
 
@@ -57,12 +57,7 @@ def form(
         _write(out, made.text().encode("utf-8-sig"))
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        console(stderr=True).print(f"{path} was not written: {reason}.")
-        raise typer.Exit(Exit.BAD_INPUT) from None
+def _write(path: Path, content: str | bytes) -> None:
+    with usable_input(as_json=False):
+        sr.write_file(path, content, replace=False)
     console(stderr=True).print(f"Written: {path}")

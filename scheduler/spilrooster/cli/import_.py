@@ -70,7 +70,8 @@ def import_(
     )
     plan = sr.plan_import(files, into, settings)
     if save_mapping is not None:
-        _save(plan.mapping, save_mapping, again=mapping == save_mapping or replace)
+        with usable_input(as_json=as_json):
+            sr.write_file(save_mapping, plan.mapping, replace=replace or mapping == save_mapping)
     if not plan.problems and not dry_run:
         with usable_input(as_json=as_json):
             plan.write()
@@ -86,16 +87,6 @@ def _day(text: str | None) -> dt.date | None:
         return None if text is None else dt.date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("write it as 2026-11-19", param_hint="--date") from None
-
-
-def _save(text: str, path: Path, *, again: bool) -> None:
-    try:
-        with path.open("w" if again else "x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        console(stderr=True).print(f"The mapping was not saved to {path}: {reason}.")
-        raise typer.Exit(Exit.BAD_INPUT) from None
 
 
 def _show(

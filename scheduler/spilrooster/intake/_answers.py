@@ -165,7 +165,7 @@ class _Reader:
             attributes=attributes,
             wishes=self._once(line, wishes),
             doubts=len(doubtful),
-            doubtful="; ".join(doubtful),
+            doubtful=" | ".join(doubtful),
         )
 
     def _once(self, line: Line, wishes: list[Wish]) -> tuple[Wish, ...]:

@@ -5,10 +5,7 @@ The same problem, result and language give the same bytes: nothing here reads a 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from spilrooster.numbers import rank_counts, satisfaction, seats_used
 from spilrooster.problem import Problem
@@ -17,6 +14,7 @@ from spilrooster.report.charts import HEIGHT, WIDTH, lines, rank_bars, room_bars
 from spilrooster.report.figures import figures
 from spilrooster.report.grid import grid
 from spilrooster.report.people import shown, shows_everybody
+from spilrooster.report.templates import templates
 from spilrooster.report.verdict import origin, verdict
 from spilrooster.report.words import Words
 from spilrooster_models import Programme, Result
@@ -44,7 +42,7 @@ def report_html(problem: Problem, result: Result, language: Language) -> str:
         "box": (WIDTH, HEIGHT),
         **_of_programme(problem, result, programme, words),
     }
-    return _templates().get_template("report.html.j2").render(view)
+    return templates().get_template("report.html.j2").render(view)
 
 
 def _of_programme(
@@ -69,14 +67,3 @@ def _of_programme(
         "everybody": shows_everybody(event),
         "concerns": concerns(result, off, persons, _),
     }
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("spilrooster.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

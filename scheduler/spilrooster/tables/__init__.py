@@ -1,5 +1,6 @@
 """Tables: files in and out. The only part that knows CSV, Excel and pandas."""
 
+from spilrooster.tables._atomic import write_file
 from spilrooster.tables._output import run_ids, write_output, write_programme_workbook
 from spilrooster.tables._read import read, read_with_report
 from spilrooster.tables._read_programme import read_programme
@@ -11,6 +12,7 @@ __all__ = [
     "read_with_report",
     "run_ids",
     "write_event",
+    "write_file",
     "write_output",
     "write_programme_workbook",
 ]

@@ -43,6 +43,23 @@ def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
         raise DataError([_refusal(error, directory)]) from None
 
 
+def write_file(path: str | Path, content: str | bytes, *, replace: bool = True) -> None:
+    """Write one file, whole or not at all.
+
+    Raises
+    ------
+    DataError
+        If the system refuses, or if the file is there already and may not be replaced.
+    """
+    place = Path(path)
+    if not replace and place.exists():
+        what = message("This file is there already.")
+        advice = message("Choose another name, or delete it.")
+        raise DataError([InputProblem(file=str(place), what=what, advice=advice)])
+    data = content.encode() if isinstance(content, str) else content
+    write_files(place.parent, {place.name: data})
+
+
 def _write(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
