@@ -11,15 +11,18 @@ from spilrooster.rules import (
     AccessibleRoom,
     Choices,
     FillFreeSeats,
+    Floor,
     LeastPeople,
     MustAttend,
     MustNot,
+    NoFreeRound,
     NoRepeat,
     OnlyFor,
     PersonPresent,
     PresenterInOnePlace,
     RoomSeats,
     Rule,
+    TakesPart,
 )
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.board import EMPTY
@@ -27,8 +30,8 @@ from spilrooster.variables import Variables
 from spilrooster_models import Programme
 
 OF_PEOPLE = (
-    AccessibleRoom, Choices, LeastPeople, MustAttend, MustNot, NoRepeat, OnlyFor, PersonPresent,
-    PresenterInOnePlace, RoomSeats,
+    AccessibleRoom, Choices, Floor, LeastPeople, MustAttend, MustNot, NoFreeRound, NoRepeat,
+    OnlyFor, PersonPresent, PresenterInOnePlace, RoomSeats, TakesPart,
 )  # fmt: skip
 """The rules that say who may sit where, once it is known what runs where."""
 

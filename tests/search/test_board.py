@@ -201,22 +201,19 @@ def test_the_penalty_counts_what_is_wrong(data: st.DataObject) -> None:
 
 
 def people_without_a_seat(arrays: Arrays, board: Board) -> int:
-    """How many people more than seats there are in the rounds that nobody may have free."""
+    """How many people more than seats there are of those who must have a place, by kind."""
     if arrays.bounds is None:
         return 0
-    away = [rounds_away(arrays, board.occupant, p) for p in range(arrays.people)]
-    absent = [{t for t in range(arrays.rounds) if (int(a) >> t) & 1} for a in arrays.away]
     without = 0
-    for t in range(arrays.rounds):
-        whole = all(
-            t in gone or arrays.bounds.least_rounds[p] >= arrays.rounds - len(gone)
-            for p, gone in enumerate(absent)
-        )
-        here = sum(t not in gone for gone in away)
-        here -= sum(t not in away[p] and full_of_nothing(arrays, board, p, t)
-                    for p in range(arrays.people))  # fmt: skip
-        seats = sum(int(arrays.seats[s, r]) for r, s in enumerate(board.occupant[t]) if s != EMPTY)
-        without += max(0, here - seats) * whole
+    for t, kind in np.ndindex(arrays.rounds, len(arrays.kind_sits)):
+        people = 0
+        for p in np.flatnonzero(arrays.kind == kind):
+            gone = {u for u in range(arrays.rounds) if (int(arrays.away[p]) >> u) & 1}
+            whole_day = arrays.bounds.least_rounds[p] >= arrays.rounds - len(gone)
+            people += t not in gone and bool(whole_day)
+        sits = arrays.kind_sits[kind]
+        here = [(s, r) for r, s in enumerate(board.occupant[t]) if s != EMPTY and sits[r]]
+        without += max(0, people - sum(int(arrays.seats[place]) for place in here))
     return without
 
 

@@ -55,7 +55,7 @@ class Facts(NamedTuple):
     most_gaps: Ints
     own_start: Ints
     own: Ints
-    all_seated: Bools  # (T,) whether everybody who is there must have a place
+    seated: Ints  # (T, K) people of a kind who must have a place, if everybody there must
     most_rounds: Ints  # (P,)
     least_choices: Ints  # (P,)
     least_value: Ints  # (P,) least points of their choices, required ones with their bonus
@@ -144,19 +144,29 @@ def _of_people(arrays: Arrays) -> dict[str, Any]:
     bounds, people, rounds = arrays.bounds, arrays.people, arrays.rounds
     if bounds is None:
         none = np.zeros(people, dtype=np.int64)
-        seated = np.zeros(rounds, dtype=np.bool_)
-        return {"all_seated": seated, "most_rounds": none + rounds, "least_choices": none,
+        seated = np.zeros((0, len(arrays.kind_sits)), dtype=np.int64)
+        return {"seated": seated, "most_rounds": none + rounds, "least_choices": none,
                 "least_value": none}  # fmt: skip
     away = ((arrays.away[:, None] >> np.arange(rounds)) & 1).astype(np.bool_)
     whole_day = bounds.least_rounds >= rounds - away.sum(1)
     required = np.bincount(arrays.choice_person[arrays.must], minlength=people).astype(np.int64)
     least = bounds.least_points
     return {
-        "all_seated": np.all(away | whole_day[:, None], axis=0),
+        "seated": _to_seat(arrays, away, whole_day),
         "most_rounds": bounds.most_rounds,
         "least_choices": bounds.least_choices,
         "least_value": np.where(least > 0, least + arrays.bonus * required, 0),
     }
+
+
+def _to_seat(arrays: Arrays, away: Bools, whole_day: Bools) -> Ints:
+    """Count who must have a place, by round and kind of needs; (0, K) if nobody must."""
+    kinds = len(arrays.kind_sits)
+    if not whole_day.any():
+        return np.zeros((0, kinds), dtype=np.int64)
+    there = ~away & whole_day[:, None]
+    return np.array([np.bincount(arrays.kind[there[:, t]], minlength=kinds)
+                     for t in range(arrays.rounds)], dtype=np.int64)  # fmt: skip
 
 
 def empty_board(arrays: Arrays) -> Board:

@@ -7,6 +7,7 @@ import numpy as np
 from spilrooster.problem import Problem
 from spilrooster.rules import FillFreeSeats
 from spilrooster.search.arrays import Arrays, Bools, Ints
+from spilrooster.search.balancing import balance, keeps_bounds
 from spilrooster.search.board import EMPTY
 from spilrooster.search.filling import fill
 from spilrooster.search.sectioning import Runs, section
@@ -33,13 +34,25 @@ class Workshop:
         points are below `least`: other rules only take points off.
         """
         sectioning = section(self.arrays, occupant, seconds)
-        if sectioning is None or (least is not None and sectioning.points < least):
+        if sectioning is not None:
+            if least is not None and sectioning.points < least:
+                return None
+            filled = self._filled(occupant, sectioning.day)
+            if keeps_bounds(self.arrays, occupant, filled):
+                return self._complete(occupant, filled)
+        if self.arrays.bounds is None:
             return None
-        return self.complete(occupant, sectioning.day)
+        day = balance(self.arrays, occupant, self._welcome, seconds)
+        return None if day is None else self.complete(occupant, day)
 
     def complete(self, occupant: Ints, day: Ints) -> Programme:
         """Fill free places and write the result down with ids; presenters are at their runs."""
-        filled = fill(self.arrays, occupant, day, self._welcome, self._everyone)
+        return self._complete(occupant, self._filled(occupant, day))
+
+    def _filled(self, occupant: Ints, day: Ints) -> Ints:
+        return fill(self.arrays, occupant, day, self._welcome, self._everyone)
+
+    def _complete(self, occupant: Ints, filled: Ints) -> Programme:
         runs = Runs.of(occupant)
         held = np.zeros((self.arrays.sessions, self.arrays.rounds), dtype=np.bool_)
         held[runs.session, runs.round] = True

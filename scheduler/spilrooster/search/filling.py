@@ -34,11 +34,23 @@ def fill(arrays: Arrays, occupant: Ints, day: Ints, welcome: Bools, everyone: bo
     session twice, so what is filled early is not there later.
     """
     runs = Runs.of(occupant)
-    idle = ~busy_rounds(arrays, runs) & (day == EMPTY)
+    busy = busy_rounds(arrays, runs)
+    idle = ~busy & (day == EMPTY)
     filled = day.copy()
+    most = _most_places(arrays, busy)
     for t in range(arrays.rounds):
-        _fill_round(arrays, runs, t, np.flatnonzero(idle[:, t]), filled, welcome, everyone)
+        people = np.flatnonzero(idle[:, t] & ((filled != EMPTY).sum(1) < most))
+        _fill_round(arrays, runs, t, people, filled, welcome, everyone)
     return filled
+
+
+def _most_places(arrays: Arrays, busy: Bools) -> Ints:
+    """Return (P,) how many places in audiences each person may have."""
+    if arrays.bounds is None:
+        return np.full(arrays.people, arrays.rounds, dtype=np.int64)
+    away = ((arrays.away[:, None] >> np.arange(arrays.rounds)) & 1).astype(np.bool_)
+    most: Ints = arrays.bounds.most_rounds - (busy & ~away).sum(1)
+    return most
 
 
 def _fill_round(

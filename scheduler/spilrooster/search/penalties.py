@@ -87,23 +87,39 @@ def broken_groups(facts: Facts, board: Board) -> int:
 
 
 @compiled
+def unseated(facts: Facts, board: Board) -> int:
+    """Count people who must have a place and for whom the rooms they can be in have no seat.
+
+    Each kind of people by itself, as if no others came; who presents needs none.
+    """
+    without = 0
+    for t in range(facts.seated.shape[0]):
+        for kind in range(facts.seated.shape[1]):
+            people = facts.seated[t, kind]
+            for r in range(board.occupant.shape[1]):
+                s = board.occupant[t, r]
+                if people <= 0:
+                    break
+                if s >= 0 and facts.kind_sits[kind, r]:
+                    people -= facts.seats[s, r]
+            without += max(0, people)
+    return without
+
+
+@compiled
 def penalty(facts: Facts, board: Board) -> int:
     """Return the points that the board loses to all that it should not be.
 
     How many pairs and groups stand wrong is left in ``board.wrong``.
     """
-    many, few, unseated = 0, 0, 0
+    many, few = 0, 0
     for t in range(board.occupant.shape[0]):
-        free = -board.idle[t]
         for r in range(board.occupant.shape[1]):
             s = board.occupant[t, r]
             if s >= 0:
                 load = board.load[s, t]
                 many += max(0, load - facts.seats[s, r])
                 few += max(0, facts.least_people[s] - load - board.idle[t])
-                free += facts.seats[s, r] - load
-        if facts.all_seated[t]:
-            unseated += max(0, -free)
     missing = 0
     for s in range(board.runs.shape[0]):
         missing += max(0, facts.least_runs[s] - board.runs[s])
@@ -114,7 +130,7 @@ def penalty(facts: Facts, board: Board) -> int:
         + few * weights[FEW]
         + board.wrong[0] * weights[WRONG]
         + missing * weights[MISSING]
-        + unseated * weights[UNSEATED]
+        + unseated(facts, board) * weights[UNSEATED]
         + board.lacking[0] * weights[SHORT]
     )
     return total
