@@ -9,13 +9,22 @@ from spilrooster_models.errors import (
     UnknownId,
 )
 from spilrooster_models.event import Choice, Event, Participant, Session
-from spilrooster_models.layout import Block, BlockKind, Layout, Room, Round, SharedBlock
+from spilrooster_models.layout import (
+    Block,
+    BlockKind,
+    Layout,
+    Room,
+    Round,
+    SharedBlock,
+    SharedPlace,
+)
 from spilrooster_models.message import Message, message
 from spilrooster_models.programme import PersonalSchedule, Programme, Run
 from spilrooster_models.result import (
     Conflict,
     ConflictingRule,
     Finding,
+    Meetings,
     Moment,
     RankCount,
     Result,
@@ -35,6 +44,7 @@ __all__ = [
     "Finding",
     "InputProblem",
     "Layout",
+    "Meetings",
     "Message",
     "Moment",
     "NoProgramme",
@@ -51,6 +61,7 @@ __all__ = [
     "Session",
     "Severity",
     "SharedBlock",
+    "SharedPlace",
     "SpilroosterError",
     "Status",
     "UnknownId",

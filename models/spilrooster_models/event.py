@@ -13,12 +13,15 @@ from pydantic import Field, model_validator
 from spilrooster_models.errors import DataError, InputProblem, UnknownId
 from spilrooster_models.layout import (
     Attributes,
+    BlockId,
+    BlockKind,
     Fact,
     Layout,
     RoomId,
     Round,
     RoundId,
     SharedBlock,
+    SharedPlace,
     duplicates,
 )
 from spilrooster_models.message import message
@@ -78,6 +81,7 @@ class Participant(Fact):
     tier: str = ""
     groups: tuple[str, ...] = ()
     absent: tuple[RoundId, ...] = Field(default=(), description="rounds they miss")
+    misses: tuple[BlockId, ...] = Field(default=(), description="shared blocks they miss")
     needs: tuple[str, ...] = Field(default=(), description="features their rooms must have")
     attributes: Attributes = ()
 
@@ -156,6 +160,7 @@ class Event(Fact):
     def _unknown(self) -> Iterator[InputProblem]:
         people, groups = set(self.participants_by_id), self.groups
         rounds, rooms = set(self.layout.round_ids), set(self.layout.rooms_by_id)
+        shared = {block.id for block in self.layout.shared_blocks}
         for s in self.sessions:
             yield from _missing("sessions", "presenters", s.presenters, people)
             yield from _missing("sessions", "rounds", s.rounds, rounds)
@@ -164,6 +169,10 @@ class Event(Fact):
         for p in self.participants:
             if p.absent:
                 yield from _missing("participants", "absent", p.absent, rounds)
+            if p.misses:
+                yield from _missing("participants", "absent", p.misses, shared)
+        for place in self.layout.places:
+            yield from _missing("tables", "owners", place.owners, people | groups.keys())
         sessions = self.sessions_by_id.keys()
         if {c.participant for c in self.choices} <= people and (
             {c.session for c in self.choices} <= sessions
@@ -178,6 +187,53 @@ class Event(Fact):
         """Rounds and shared blocks together, in order of day and time."""
         everything: tuple[Round | SharedBlock, ...] = self.layout.rounds + self.layout.shared_blocks
         return tuple(sorted(everything, key=lambda b: (b.date or self.date, b.start, b.end)))
+
+    def day_of(self, block: Round | SharedBlock) -> dt.date:
+        """Return the day of a block."""
+        return block.date or self.date
+
+    @cached_property
+    def present_in(self) -> dict[BlockId, frozenset[ParticipantId]]:
+        """Who is there in each shared block.
+
+        Somebody is not if they miss the block itself, or every round of its day.
+        """
+        rounds_of_day: defaultdict[dt.date, set[RoundId]] = defaultdict(set)
+        for r in self.layout.rounds:
+            rounds_of_day[self.day_of(r)].add(r.id)
+        found = {}
+        for block in self.layout.shared_blocks:
+            rounds = rounds_of_day[self.day_of(block)]
+            found[block.id] = frozenset(
+                p.id
+                for p in self.participants
+                if block.id not in p.misses and not (rounds and rounds <= set(p.absent))
+            )
+        return found
+
+    @cached_property
+    def seated(self) -> tuple[BlockId, ...]:
+        """The shared blocks that have tables or stands, in order of time."""
+        return tuple(block.id for block in self.blocks if block.id in self.layout.tables)
+
+    @cached_property
+    def lunches(self) -> tuple[tuple[BlockId, ...], ...]:
+        """The lunch blocks of each day in which there are places to eat, in order of time.
+
+        Several on one day are shifts: everybody eats in one of them.
+        """
+        found: defaultdict[dt.date, list[BlockId]] = defaultdict(list)
+        for block in self.blocks:
+            if isinstance(block, SharedBlock) and block.kind is BlockKind.LUNCH:
+                places = self.layout.tables.get(block.id, {}).values()
+                if not all(place.is_stand for place in places):
+                    found[self.day_of(block)].append(block.id)
+        return tuple(tuple(blocks) for blocks in found.values())
+
+    def owners(self, stand: SharedPlace) -> tuple[ParticipantId, ...]:
+        """Return the people who staff a stand, in the event's order."""
+        named = set(stand.owners).union(*(self.groups.get(o, frozenset()) for o in stand.owners))
+        return tuple(p.id for p in self.participants if p.id in named)
 
     @cached_property
     def days(self) -> tuple[tuple[RoundId, ...], ...]:

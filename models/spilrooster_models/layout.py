@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 RoomId = str
 RoundId = str
+BlockId = str
+TableId = str
 Attributes = tuple[tuple[str, str], ...]
 
 
@@ -86,12 +88,42 @@ class Room(Fact):
     attributes: Attributes = ()
 
 
+class SharedPlace(Fact):
+    """A place in shared blocks: tables, seats without tables or, if it has owners, a stand.
+
+    A place with tables has one id per table, so that a plan can say who sits together. Without
+    tables people sit where they like, and only the seats count. At a market stand, `seats` says
+    how many of its owners are there at a time.
+    """
+
+    name: str
+    blocks: tuple[BlockId, ...] = Field(min_length=1, description="shared blocks it is there in")
+    tables: int = Field(default=0, ge=0, description="tables; 0 = seats without tables")
+    seats: int = Field(ge=0, description="seats at each table, or in all if there are no tables")
+    owners: tuple[str, ...] = Field(
+        default=(), description="ids of participants or groups who staff it in turns"
+    )
+
+    @property
+    def is_stand(self) -> bool:
+        """Whether it is a market stand: nobody eats there."""
+        return bool(self.owners)
+
+    @property
+    def ids(self) -> tuple[TableId, ...]:
+        """One id per table, numbered if there are several; the name if there are none."""
+        if self.tables <= 1:
+            return (self.name,)
+        return tuple(f"{self.name} {number}" for number in range(1, self.tables + 1))
+
+
 class Layout(Fact):
-    """Rooms, rounds (in order of time) and shared blocks."""
+    """Rooms, rounds (in order of time), shared blocks, and the places in those."""
 
     rooms: tuple[Room, ...]
     rounds: tuple[Round, ...]
     shared_blocks: tuple[SharedBlock, ...] = ()
+    places: tuple[SharedPlace, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> Layout:
@@ -105,6 +137,14 @@ class Layout(Fact):
             unknown = set(room.closed) - known
             if unknown:
                 raise ValueError(f"room {room.id}: unknown rounds {sorted(unknown)}")
+        shared = {b.id for b in self.shared_blocks}
+        for place in self.places:
+            if not shared.issuperset(place.blocks):
+                raise ValueError(f"{place.name}: unknown shared blocks in {place.blocks}")
+        for block in shared:
+            twice = duplicates(i for p in self.places if block in p.blocks for i in p.ids)
+            if twice:
+                raise ValueError(f"{block}: tables with the same name: {', '.join(twice)}")
         return self
 
     @cached_property
@@ -116,3 +156,13 @@ class Layout(Fact):
     def round_ids(self) -> tuple[RoundId, ...]:
         """The ids of the rounds, in order of time."""
         return tuple(r.id for r in self.rounds)
+
+    @cached_property
+    def tables(self) -> dict[BlockId, dict[TableId, SharedPlace]]:
+        """The tables and stands of each shared block that has any, with the place of each."""
+        found: dict[BlockId, dict[TableId, SharedPlace]] = {}
+        for block in self.shared_blocks:
+            here = {i: p for p in self.places if block.id in p.blocks for i in p.ids}
+            if here:
+                found[block.id] = here
+        return found

@@ -1,6 +1,7 @@
 """Programme: the plan — every run, and where each participant is in every round.
 
-A personal schedule has one place per round, so a double booking cannot be written down.
+A personal schedule has one place per round and per shared block, and blocks do not overlap, so a
+double booking cannot be written down.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cached_property
 from pydantic import model_validator
 
 from spilrooster_models.event import Event, ParticipantId, SessionId
-from spilrooster_models.layout import Fact, RoomId, RoundId, duplicates
+from spilrooster_models.layout import BlockId, Fact, RoomId, RoundId, TableId, duplicates
 
 
 class Run(Fact):
@@ -25,19 +26,26 @@ class Run(Fact):
 class PersonalSchedule(Fact):
     """One participant's day: the session they are at in each round, None where they are free.
 
-    `sessions` follows `Programme.rounds`. A presenter is at the session they present.
+    `sessions` follows `Programme.rounds`. A presenter is at the session they present. `places`
+    follows `Programme.shared`: the table or stand they are at, None where they have none.
     """
 
     participant: ParticipantId
     sessions: tuple[SessionId | None, ...]
+    places: tuple[TableId | None, ...] = ()
 
 
 class Programme(Fact):
-    """All runs and all personal schedules. `rounds` names the places of each schedule."""
+    """All runs and all personal schedules. `rounds` names the sessions of each schedule.
+
+    `shared` names their places: the shared blocks that have tables or stands, in order of time;
+    none as long as nobody has a place yet.
+    """
 
     rounds: tuple[RoundId, ...]
     runs: tuple[Run, ...]
     schedules: tuple[PersonalSchedule, ...]
+    shared: tuple[BlockId, ...] = ()
 
     @model_validator(mode="after")
     def _shape_is_right(self) -> Programme:
@@ -47,6 +55,8 @@ class Programme(Fact):
             raise ValueError("a participant has two schedules")
         if any(len(s.sessions) != len(self.rounds) for s in self.schedules):
             raise ValueError("a schedule does not have one place per round")
+        if any(len(s.places) != len(self.shared) for s in self.schedules):
+            raise ValueError("a schedule does not have one place per shared block")
         return self
 
     @cached_property
@@ -76,6 +86,21 @@ class Programme(Fact):
                 if session is not None:
                     found[session, round_id].append(schedule.participant)
         return {place: tuple(people) for place, people in found.items()}
+
+    @cached_property
+    def people_at(self) -> dict[tuple[BlockId, TableId], tuple[ParticipantId, ...]]:
+        """Everybody at each table or stand that is used, under (shared block, table)."""
+        found: defaultdict[tuple[BlockId, TableId], list[ParticipantId]] = defaultdict(list)
+        for schedule in self.schedules:
+            for block, table in zip(self.shared, schedule.places, strict=True):
+                if table is not None:
+                    found[block, table].append(schedule.participant)
+        return {place: tuple(people) for place, people in found.items()}
+
+    @cached_property
+    def table_of(self) -> dict[tuple[ParticipantId, BlockId], TableId]:
+        """The table or stand of each person, under (participant, shared block)."""
+        return {(p, block): table for (block, table), ps in self.people_at.items() for p in ps}
 
     def audience(self, event: Event, session: SessionId, round_id: RoundId) -> tuple[str, ...]:
         """Who listens at a run: everybody present but its presenters."""

@@ -79,6 +79,20 @@ class Conflict(Fact):
     )
 
 
+class Meetings(Fact):
+    """Pairs at one table who meet although somebody wished otherwise, over all seatings of a rule.
+
+    No table plan for the people who are in each block, given the sessions they attend, has fewer
+    than `bound`; `count` equal to `bound` is therefore proven to be the least.
+    """
+
+    rule: str
+    reason: str = Field(description="why they had better not meet; any = at least one reason")
+    pairs: int = Field(description="all pairs of people at one table")
+    count: int
+    bound: int
+
+
 class Moment(Fact):
     """A point on the way: the best value and the best bound known then."""
 
@@ -109,6 +123,7 @@ class Result(Fact):
     seed: int
     work: float | None = Field(default=None, description="work limit; None = limited by time")
     seconds: float | None = Field(default=None, description="wall time; None if limited by work")
+    meetings: tuple[Meetings, ...] = ()
     moments: tuple[Moment, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
 

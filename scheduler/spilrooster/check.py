@@ -23,9 +23,8 @@ def check(problem: Problem, programme: Programme) -> tuple[Finding, ...]:
 
 def rule_costs(problem: Problem, findings: tuple[Finding, ...]) -> tuple[RuleCost, ...]:
     """Add up the costs of each kind of soft rule on each level; broken rules are not costs."""
-    kinds = dict.fromkeys(
-        (r.rule, r.level) for r in problem.rules if isinstance(r, SoftRule) and r.soft
-    )
+    soft = [rule for rule in problem.rules if isinstance(rule, SoftRule) and rule.soft]
+    kinds = dict.fromkeys((rule.rule, level) for rule in soft for level in rule.levels)
     return tuple(
         RuleCost(
             rule=rule,
@@ -45,6 +44,11 @@ def _misfits(problem: Problem, programme: Programme) -> Iterator[Finding]:
     event = problem.event
     if programme.rounds != event.layout.round_ids:
         yield _misfit("rounds", "The programme's rounds are not the event's rounds.")
+    if programme.shared and programme.shared != event.seated:
+        yield _misfit("shared", "The programme's shared blocks are not those that have tables.")
+    for block, table in programme.people_at:
+        if table not in event.layout.tables.get(block, {}):
+            yield _misfit(f"{block}, {table}", "There is no such table or stand: {id}.")
     for run in programme.runs:
         if run.session not in event.sessions_by_id:
             yield _misfit(run.session, "The programme has a session that does not exist: {id}.")

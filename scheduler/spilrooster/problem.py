@@ -9,12 +9,13 @@ from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
 from spilrooster.rules import STANDARD_RULES, Choices, Rule
 from spilrooster.steering import Steering
+from spilrooster.wishes import Wishes
 from spilrooster_models import Event, UnknownId
 from spilrooster_models.event import ParticipantId, SessionId
 
 
 class Problem(BaseModel):
-    """Facts and wishes together. `Problem.of` adds the standard rules; the constructor does not.
+    """Facts and rules together. `Problem.of` adds the standard rules; the constructor does not.
 
     Raises UnknownId if a rule names an id that the event does not know.
     """
@@ -27,8 +28,8 @@ class Problem(BaseModel):
     @classmethod
     def of(cls, event: Event, rules: Iterable[Rule] = ()) -> Problem:
         """Event + standard rules + `rules`; a given rule replaces the standard one of its kind."""
-        standard = tuple(kind.model_validate({}) for kind in STANDARD_RULES)
-        return cls(event=event, rules=standard).with_rules(rules)
+        standard = (kind.model_validate({}) for kind in STANDARD_RULES if kind.applies(event))
+        return cls(event=event, rules=tuple(standard)).with_rules(rules)
 
     def with_rules(self, rules: Iterable[Rule]) -> Problem:
         """This problem and `rules`; a given rule replaces the standard one of its kind."""
@@ -60,6 +61,21 @@ class Problem(BaseModel):
         for rule in self.rules:
             rule.steer(steering)
         return steering
+
+    @cached_property
+    def for_search(self) -> Problem:
+        """The problem without the rules that the seating stage keeps: what the search works on."""
+        return Problem(
+            event=self.event, rules=tuple(rule for rule in self.rules if rule.stage == "search")
+        )
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """What all rules together ask of the seating stage. Treat it as read-only."""
+        wishes = Wishes()
+        for rule in self.rules:
+            rule.wish(self.event, wishes)
+        return wishes
 
     def attendances(self) -> Iterable[tuple[ParticipantId, SessionId]]:
         """Every (participant, session) pair that is worth points or that a rule requires."""

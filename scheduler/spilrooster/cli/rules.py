@@ -52,6 +52,8 @@ def _hard_or_soft(kind: type[sr.Rule]) -> str:
 
 def _kept_by(kind: type[sr.Rule]) -> list[str]:
     """Return the parts of the engine that keep a rule, or count what it costs."""
+    if kind.stage == "seating":
+        return ["seating", "check"]
     steered = kind.steer is not sr.Rule.steer
     if kind.in_search or (steered and not issubclass(kind, sr.GradedRule)):
         return ["search", "solver", "check"]

@@ -7,6 +7,7 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, GradedRule, Rule, SoftRule
+from spilrooster.rules._seating_rule import SeatingRule
 from spilrooster.rules.accessible_room import AccessibleRoom
 from spilrooster.rules.all_of import AllOf
 from spilrooster.rules.allowed_rooms import AllowedRooms
@@ -14,6 +15,7 @@ from spilrooster.rules.allowed_rounds import AllowedRounds
 from spilrooster.rules.balance_rounds import BalanceRounds
 from spilrooster.rules.big_room_for_popular import BigRoomForPopular
 from spilrooster.rules.choices import Choices
+from spilrooster.rules.drinks_groups import DrinksGroups
 from spilrooster.rules.few_rooms import FewRooms
 from spilrooster.rules.fill_free_seats import FillFreeSeats
 from spilrooster.rules.floor import Floor
@@ -26,6 +28,8 @@ from spilrooster.rules.language import Language
 from spilrooster.rules.largest_share import LargestShare
 from spilrooster.rules.least_of import LeastOf
 from spilrooster.rules.least_people import LeastPeople
+from spilrooster.rules.lunch_shift import LunchShift
+from spilrooster.rules.market_stand import MarketStand
 from spilrooster.rules.mix import Mix
 from spilrooster.rules.mix_per_round import MixPerRound
 from spilrooster.rules.must_attend import MustAttend
@@ -51,6 +55,8 @@ from spilrooster.rules.runs_between import RunsBetween
 from spilrooster.rules.same_room import SameRoom
 from spilrooster.rules.spread import Spread
 from spilrooster.rules.stay_in_room import StayInRoom
+from spilrooster.rules.table_mix import TableMix
+from spilrooster.rules.table_seats import TableSeats
 from spilrooster.rules.takes_part import TakesPart
 from spilrooster.rules.theme_keeps_room import ThemeKeepsRoom
 from spilrooster.rules.themes_apart import ThemesApart
@@ -104,7 +110,12 @@ AnyRule = Annotated[
     | AllOf
     | Language
     | Choices
-    | FillFreeSeats,
+    | FillFreeSeats
+    | TableSeats
+    | LunchShift
+    | MarketStand
+    | TableMix
+    | DrinksGroups,
     Field(discriminator="rule"),
 ]
 
@@ -123,6 +134,7 @@ __all__ = [
     "BigRoomForPopular",
     "Choices",
     "Cost",
+    "DrinksGroups",
     "FewRooms",
     "FillFreeSeats",
     "Floor",
@@ -136,6 +148,8 @@ __all__ = [
     "LargestShare",
     "LeastOf",
     "LeastPeople",
+    "LunchShift",
+    "MarketStand",
     "Mix",
     "MixPerRound",
     "MustAttend",
@@ -160,9 +174,12 @@ __all__ = [
     "Rule",
     "RunsBetween",
     "SameRoom",
+    "SeatingRule",
     "SoftRule",
     "Spread",
     "StayInRoom",
+    "TableMix",
+    "TableSeats",
     "TakesPart",
     "ThemeKeepsRoom",
     "ThemesApart",

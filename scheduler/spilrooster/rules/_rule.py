@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from ortools.sat.python import cp_model
 from pydantic import BaseModel, ConfigDict, Field
 
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
+from spilrooster.wishes import Wishes
 from spilrooster_models import Event, Finding, InputProblem, Message, Programme, message
 from spilrooster_models.event import ParticipantId, SessionId
 
 Cost = cp_model.LinearExpr | int
+Stage = Literal["search", "seating"]
 
 
 class Rule(BaseModel):
@@ -27,7 +29,9 @@ class Rule(BaseModel):
 
     rule: str
     standard: ClassVar[bool] = False
-    """Whether the rule holds for every event without being asked for."""
+    """Whether the rule holds for every event it `applies` to, without being asked for."""
+    stage: ClassVar[Stage] = "search"
+    """What keeps the rule: the search for a programme, or the seating in shared blocks."""
     parts_in: ClassVar[str] = ""
     """A field with a list, if each of its items could be a rule of its own."""
     in_search: ClassVar[bool] = False
@@ -37,6 +41,11 @@ class Rule(BaseModel):
     def soft(self) -> bool:
         """Whether it costs points instead of forbidding."""
         return False
+
+    @classmethod
+    def applies(cls, event: Event) -> bool:
+        """Whether the event has what the rule is about. If not, it is no standard rule there."""
+        return True
 
     def refer(self, event: Event) -> Iterator[InputProblem]:
         """Yield a problem for every id in the rule's fields that the event does not know."""
@@ -64,6 +73,9 @@ class Rule(BaseModel):
         """Return rules that together demand the same: one for each item of `parts_in`."""
         items = getattr(self, self.parts_in) if self.parts_in else ()
         return tuple(self.model_copy(update={self.parts_in: (i,)}) for i in items) or (self,)
+
+    def wish(self, event: Event, wishes: Wishes) -> None:
+        """Ask something of the seating stage; most rules do not."""
 
     def broken(self, about: Iterable[str], template: str, **values: str | int) -> Finding:
         """Make the finding that this hard rule does not hold."""
@@ -101,6 +113,11 @@ class SoftRule(Rule):
     def soft(self) -> bool:
         """Whether it costs points instead of forbidding."""
         return True
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The levels on which its costs count; most rules have only `level`."""
+        return (self.level,)
 
     def costs(self, cost: int, about: Iterable[str], template: str, **values: Any) -> Finding:
         """Make the finding that this soft rule costs `cost` points."""
