@@ -9,7 +9,7 @@ from importlib import metadata
 from spilrooster.check import check, rule_costs
 from spilrooster.numbers import rank_counts, satisfaction
 from spilrooster.problem import Problem
-from spilrooster.rules import Rule
+from spilrooster.rules import LunchShift, MarketStand, Rule, TableSeats
 from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
@@ -21,7 +21,10 @@ from spilrooster.search.round_plans.stage import PatienceStage, ReadyStage, Roun
 from spilrooster.search.seats_bound import SeatsBoundStage
 from spilrooster.search.stage import Context, Stage
 from spilrooster.search.standings import Standings
-from spilrooster_models import Moment, Result, Status
+from spilrooster.seating.meetings import meetings
+from spilrooster.seating.shifts import is_possible
+from spilrooster.seating.stage import reserve, seat
+from spilrooster_models import Conflict, ConflictingRule, Moment, Programme, Result, Status
 
 ENGINE: tuple[tuple[Stage, float], ...] = (
     (SeatsBoundStage(), 0.05),
@@ -77,9 +80,13 @@ def solve(
     """
     problem = problem.with_rules(rules)
     clock = Clock(limits or Limits(), cancelled)
-    standings = Standings(problem, clock, progress)
-    context = Context(problem, Workshop(problem), standings, clock, seed)
+    clock.reserved = reserve(problem, clock)
+    searched = problem.for_search
+    standings = Standings(searched, clock, progress)
+    context = Context(searched, Workshop(searched), standings, clock, seed)
     standings.note("start")
+    if not is_possible(problem.event):
+        standings.infeasible, standings.conflict = True, _no_places(problem)
     try:
         for stage, share in engine:
             if standings.settled or clock.left() <= 0:
@@ -88,15 +95,27 @@ def solve(
     finally:
         if standings.source is not None:
             standings.source.finish()
+    clock.reserved = 0.0
+    programme = standings.programme
+    if programme is not None and problem.event.seated:
+        standings.tell("tables")
+        programme = seat(problem, programme, clock, seed)
     standings.note("end")
     if standings.infeasible and standings.conflict is None:
-        standings.conflict = conflict_of(problem, clock, seed)
-    return _result(context)
+        standings.conflict = conflict_of(searched, clock, seed)
+    return _result(problem, context, programme)
 
 
-def _result(context: Context) -> Result:
-    problem, standings, clock = context.problem, context.standings, context.clock
-    programme = standings.programme
+def _no_places(problem: Problem) -> Conflict:
+    """Name the rules about shared blocks that no seating keeps, whatever the programme."""
+    kinds = (TableSeats, LunchShift, MarketStand)
+    names = [rule.rule for rule in problem.rules if isinstance(rule, kinds)]
+    rules = tuple(ConflictingRule(rule=name) for name in names)
+    return Conflict(rules=rules, smallest=False)
+
+
+def _result(problem: Problem, context: Context, programme: Programme | None) -> Result:
+    standings, clock = context.standings, context.clock
     findings = () if programme is None else check(problem, programme)
     assert not any(finding.broken for finding in findings)
     return Result(
@@ -114,6 +133,7 @@ def _result(context: Context) -> Result:
         seed=context.seed,
         work=clock.limits.work,
         seconds=None if clock.counts_work else round(clock.seconds(), 2),
+        meetings=() if programme is None else tuple(meetings(problem, programme)),
         moments=tuple(standings.moments),
         versions=versions(),
     )

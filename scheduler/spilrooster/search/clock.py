@@ -32,13 +32,17 @@ class Limits:
 
 
 class Clock:
-    """Keeps count of what was spent. Stages charge their work and ask what is left."""
+    """Keeps count of what was spent. Stages charge their work and ask what is left.
+
+    `reserved` is kept for what comes after the search, and not theirs to spend.
+    """
 
     def __init__(self, limits: Limits, cancelled: Callable[[], bool] = lambda: False) -> None:
         self.limits = limits
         self.cancelled = cancelled
         self.work = 0.0
         self._kept = 0.0
+        self.reserved = 0.0
         self._start = time.monotonic()
 
     def seconds(self) -> float:
@@ -63,8 +67,9 @@ class Clock:
         return self.work if self.counts_work else self.seconds()
 
     def total(self) -> float:
-        """The whole limit."""
-        return self.limits.seconds if self.limits.work is None else self.limits.work
+        """The whole limit, but for what is reserved."""
+        limit = self.limits.seconds if self.limits.work is None else self.limits.work
+        return limit - self.reserved
 
     def left(self) -> float:
         """What may still be spent; 0 if nothing or if the solve was cancelled."""

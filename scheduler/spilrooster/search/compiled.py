@@ -35,7 +35,7 @@ def compiled(function: Kernel) -> Kernel:
 
 @cache
 def _folder() -> Path:
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     digest = hashlib.sha256(numba.__version__.encode())
     for source in sorted(here.rglob("*.py")):
         text = source.read_bytes()
