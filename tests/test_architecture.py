@@ -23,12 +23,13 @@ MODEL_ORDER = ("message", "errors", "layout", "event", "programme", "result")
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
-        "steering variables",
+        "steering variables wishes",
         "rules",
         "problem",
         "check",
         "numbers outcomes language audit",
         "search",
+        "seating",
         "solve",
         "tables",
         "intake",  # exports of other programs: made of the readers of tables
@@ -125,7 +126,7 @@ def test_only_tables_knows_pandas_and_files_of_excel(path: Path) -> None:
     assert not packages_of(path) & {"pandas", "python_calamine", "xlsxwriter"}
 
 
-@named(p for p in SOURCES if "rules" not in p.parts and "search" not in p.parts)
+@named(p for p in SOURCES if not {"rules", "search", "seating"} & {*p.parts})
 def test_the_solver_is_known_to_few(path: Path) -> None:
     assert path.stem == "variables" or not packages_of(path) & {"ortools", "numba", "scipy"}
 

@@ -281,7 +281,8 @@ def name(case: Broken) -> str:
 
 
 def test_every_rule_is_broken_once() -> None:
-    assert {type(case.rule) for case in BROKEN} == set(RULES)
+    searched = {kind for kind in RULES if kind.stage == "search"}
+    assert {type(case.rule) for case in BROKEN} == searched  # tests/seating has the others
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=name)

@@ -26,6 +26,7 @@ PARTICIPANTS = Columns(
     ),
     keeps_unknown=True,
 )  # fmt: skip
+TABLES = Columns("tables", ("block", "place"), ("tables", "seats", "owners"))
 CHOICES = Columns("choices", ("participant", "session"), ("rank", "points"))
 PREFERENCES = Columns("preferences", ("participant",), numbered="choice")
 
@@ -36,4 +37,4 @@ EVENT = "event"
 """event.toml; in a workbook the sheets event (key, value) and rules (rule, field, value)."""
 RULES = "rules"
 
-EVENT_TABLES = (ROUNDS, ROOMS, SESSIONS, PARTICIPANTS, CHOICES, PREFERENCES)
+EVENT_TABLES = (ROUNDS, ROOMS, SESSIONS, PARTICIPANTS, TABLES, CHOICES, PREFERENCES)

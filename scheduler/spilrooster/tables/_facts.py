@@ -12,7 +12,7 @@ from typing import Any
 
 from spilrooster.tables._names import Names, did_you_mean
 from spilrooster.tables._table import Row, Table
-from spilrooster.tables._text import Unfit
+from spilrooster.tables._text import Unfit, in_one_line
 from spilrooster.tables._values import clock_time, day, whole
 from spilrooster_models import (
     BlockKind,
@@ -22,8 +22,12 @@ from spilrooster_models import (
     Round,
     Session,
     SharedBlock,
+    SharedPlace,
     message,
 )
+
+MOST_TABLES = 10_000
+"""More tables at one place are a slip of the keyboard, and each would get a name."""
 
 
 @dataclass
@@ -34,7 +38,7 @@ class Known:
     """
 
     rounds: Names | None = None
-    shared: frozenset[str] = frozenset()
+    shared: Names | None = None
     rooms: Names | None = None
     people: Names | None = None
     invited: Names | None = None
@@ -105,11 +109,79 @@ def participants_of(table: Table, known: Known) -> tuple[Participant, ...]:
             id=i,
             **{column: row.cell(column) for column in texts},
             groups=row.items("groups"),
-            absent=_rounds(row, "absent", known),
+            **_absences(row, known),
             needs=row.items("needs"),
             attributes=row.attributes(),
         )
         for i, row in table.define("participant").items()
+    )
+
+
+def _absences(row: Row, known: Known) -> dict[str, tuple[str, ...]]:
+    """Read the column absent: rounds that somebody misses, and shared blocks."""
+    rounds = None if known.rounds is None else known.rounds.ids
+    shared = {} if known.shared is None else known.shared.ids
+    blocks = None if rounds is None else Names([*rounds, *shared])
+    found = row.ids("absent", blocks, message("No round has this id."))
+    return {
+        "absent": tuple(i for i in found if i not in shared),
+        "misses": tuple(i for i in found if i in shared),
+    }
+
+
+def places_of(table: Table, known: Known) -> tuple[SharedPlace, ...]:
+    """Read the places in shared blocks; a name that stands twice in one block is reported."""
+    found: list[SharedPlace] = []
+    first: dict[tuple[str, str], int] = {}
+    for row in table:
+        place = _shared_place(row, known)
+        if place is None:
+            continue
+        again = [(b, i) for b in place.blocks for i in place.ids if (b, i) in first]
+        for block, i in again[:1]:
+            what = message(
+                "{table} in {block} stands in row {row} already.",
+                table=i, block=block, row=first[block, i],
+            )  # fmt: skip
+            row.error("place", what, message("Give each place a name of its own."))
+        if not again:
+            first.update({(b, i): row.number for b in place.blocks for i in place.ids})
+            table.row_of.setdefault(place.name, row.number)
+            found.append(place)
+    return tuple(found)
+
+
+def _shared_place(row: Row, known: Known) -> SharedPlace | None:
+    name = row.required("place")
+    blocks: tuple[str, ...] = ()
+    if row.required("block") is not None:
+        what = message("No shared block has this id: one of kind lunch, drinks or plenary.")
+        blocks = row.ids("block", known.shared, what)
+    owners = row.ids("owners", known.invited, message("No participant or group has this id."))
+    tables = row.read("tables", whole)
+    seats = row.read("seats", whole)
+    if seats is None and not row.cell("owners") and "seats" in row.table.columns:
+        row.required("seats")
+    elif not row.cell("seats") and not row.cell("owners"):
+        row.error("place", message("Nobody can tell how many seats this place has."),
+                  message("Add the column seats."))  # fmt: skip
+    if tables is not None and row.cell("owners"):
+        row.error("tables", message("A market stand has owners, and no tables."))
+    if tables == 0:
+        row.error("tables", message("There are no tables here."),
+                  message("Leave this empty if people sit where they like."))  # fmt: skip
+    if (tables or 0) > MOST_TABLES:
+        row.error("tables", message("This number is too large."))
+        tables = None
+    if name is None or not blocks:
+        return None
+    default = 1 if owners else 0
+    return SharedPlace(
+        name=in_one_line(name),
+        blocks=blocks,
+        tables=0 if owners else tables or 0,
+        seats=default if seats is None else seats,
+        owners=owners,
     )
 
 
@@ -172,7 +244,8 @@ def _check_length(row: Row) -> None:
 
 def _rounds(row: Row, column: str, known: Known) -> tuple[str, ...]:
     """Read ids of rounds; a shared block gets an explanation of its own."""
-    named = next((item for item in row.items(column) if item in known.shared), None)
+    shared = {} if known.shared is None else known.shared.ids
+    named = next((item for item in row.items(column) if item in shared), None)
     if named is None:
         return row.ids(column, known.rounds, message("No round has this id."))
     what = message("{block} is a shared block; only session rounds can stand here.", block=named)

@@ -12,7 +12,15 @@ from spilrooster.tables._atomic import write_files
 from spilrooster.tables._contract import PROGRAMME, SCHEDULES
 from spilrooster.tables._csv import Cell, written
 from spilrooster.tables._workbook import Sheet, workbook_bytes
-from spilrooster_models import InputProblem, Programme, Result, Round
+from spilrooster_models import (
+    Event,
+    InputProblem,
+    PersonalSchedule,
+    Programme,
+    Result,
+    Round,
+    SharedBlock,
+)
 from spilrooster_models.event import Language
 
 RESULT_FILE = "result.json"
@@ -118,12 +126,25 @@ def _schedule_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cel
         sessions = dict(zip(programme.rounds, schedule.sessions, strict=True))
         for block in blocks:
             if not isinstance(block, Round):
-                yield schedule.participant, block.id, block.name, None, None
+                name, table = _shared_place(problem.event, programme, schedule, block)
+                yield schedule.participant, block.id, name, table, None
                 continue
             session = sessions[block.id]
             room = None if session is None else programme.room_of.get((session, block.id))
             rank = None if session is None else ranks.get(session)
             yield schedule.participant, block.id, session, room, rank
+
+
+def _shared_place(
+    event: Event, programme: Programme, schedule: PersonalSchedule, block: SharedBlock
+) -> tuple[str | None, str | None]:
+    """Return the block's name and somebody's table in it; nothing if they are not in it."""
+    person = schedule.participant
+    table = programme.table_of.get((person, block.id))
+    eats_elsewhere = table is None and block.id in programme.shared
+    if eats_elsewhere or block.id in event.participants_by_id[person].misses:
+        return None, None
+    return block.name, table
 
 
 def ranks_of(problem: Problem, participant: str) -> dict[str, int]:
@@ -156,6 +177,7 @@ def _summary(result: Result, repairs: Sequence[InputProblem]) -> dict[str, Any]:
             ],
             "smallest": result.conflict.smallest,
         },
+        "meetings": [meetings.model_dump(mode="json") for meetings in result.meetings],
         "seed": result.seed,
         "work": result.work,
         "seconds": result.seconds,

@@ -18,8 +18,16 @@ from spilrooster.tables._contract import (
     ROUNDS,
     RULES,
     SESSIONS,
+    TABLES,
 )
-from spilrooster.tables._facts import Known, blocks_of, participants_of, rooms_of, sessions_of
+from spilrooster.tables._facts import (
+    Known,
+    blocks_of,
+    participants_of,
+    places_of,
+    rooms_of,
+    sessions_of,
+)
 from spilrooster.tables._names import Names
 from spilrooster.tables._report import Report
 from spilrooster.tables._rules import GivenRule, read_rules, unknown_ids
@@ -33,6 +41,7 @@ from spilrooster_models import (
     Room,
     Round,
     SharedBlock,
+    SharedPlace,
     message,
 )
 
@@ -43,10 +52,10 @@ def read(path: str | Path) -> Problem:
     Parameters
     ----------
     path
-        A folder with event.toml, rounds.csv, rooms.csv, sessions.csv, participants.csv and
-        choices.csv (or preferences.csv), or an .xlsx workbook with sheets of these names, in
-        which the sheet event has the columns key and value and the sheet rules, if there is one,
-        the columns rule, field and value.
+        A folder with event.toml, rounds.csv, rooms.csv, sessions.csv, participants.csv,
+        choices.csv (or preferences.csv) and perhaps tables.csv, or an .xlsx workbook with sheets
+        of these names, in which the sheet event has the columns key and value and the sheet rules,
+        if there is one, the columns rule, field and value.
 
     Raises
     ------
@@ -82,6 +91,7 @@ class _Reader:
             columns.name: source.table(columns, report)
             for columns in (ROUNDS, ROOMS, SESSIONS, PARTICIPANTS)
         }
+        self._places = source.table(TABLES, report) if source.has(TABLES.name) else None
 
     def problem(self) -> Problem | None:
         """Return the problem, or None if the report has an error."""
@@ -100,7 +110,9 @@ class _Reader:
         self._refuse_empty()
         blocks = () if rounds is None else blocks_of(rounds, self._settings.date)
         known = Known(rounds=_names(rounds, [(b.id, "") for b in blocks if isinstance(b, Round)]))
-        known.shared = frozenset(b.id for b in blocks if isinstance(b, SharedBlock))
+        known.shared = _names(
+            rounds, [(b.id, b.name) for b in blocks if isinstance(b, SharedBlock)]
+        )
         self._refuse_no_rounds(blocks)
         all_rooms = () if rooms is None else rooms_of(rooms, known)
         known.rooms = _names(rooms, [(r.id, r.name) for r in all_rooms])
@@ -111,6 +123,7 @@ class _Reader:
         known.invited = _names(people, [*names, *((group, "") for group in groups)])
         offered = () if sessions is None else sessions_of(sessions, known)
         known.sessions = _names(sessions, [(s.id, s.title) for s in offered], by_title=True)
+        places = () if self._places is None else places_of(self._places, known)
         choices = read_choices(self._source, known, self._report)
         if any(table is None for table in self._tables.values()):
             return None
@@ -119,7 +132,7 @@ class _Reader:
             date=self._settings.date,
             timezone=self._settings.timezone,
             language=self._settings.language,
-            layout=_layout(all_rooms, blocks),
+            layout=_layout(all_rooms, blocks, places),
             sessions=offered,
             participants=everybody,
             choices=choices,
@@ -162,7 +175,8 @@ class _Reader:
 
     def _take(self, remarks: Iterator[sense.Remark]) -> None:
         for remark in remarks:
-            table = self._tables.get(remark.table)
+            tables = {**self._tables, TABLES.name: self._places}
+            table = tables.get(remark.table)
             row = None if table is None or remark.about is None else table.row_of[remark.about]
             problem = InputProblem(
                 severity=remark.severity,
@@ -191,11 +205,16 @@ def _names(
     return Names((i for i, _ in pairs), [(title, i) for i, title in pairs], by_title=by_title)
 
 
-def _layout(rooms: tuple[Room, ...], blocks: tuple[Round | SharedBlock, ...]) -> Layout:
+def _layout(
+    rooms: tuple[Room, ...],
+    blocks: tuple[Round | SharedBlock, ...],
+    places: tuple[SharedPlace, ...],
+) -> Layout:
     return Layout(
         rooms=rooms,
         rounds=tuple(b for b in blocks if isinstance(b, Round)),
         shared_blocks=tuple(b for b in blocks if isinstance(b, SharedBlock)),
+        places=places,
     )
 
 

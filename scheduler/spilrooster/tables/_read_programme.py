@@ -63,6 +63,7 @@ class _Ids:
     blocks: Names
     rooms: Names
     people: Names
+    tables: dict[str, Names]
 
     @classmethod
     def of(cls, event: Event) -> _Ids:
@@ -73,6 +74,7 @@ class _Ids:
             blocks=Names(block.id for block in event.blocks),
             rooms=Names(event.layout.rooms_by_id),
             people=Names(event.participants_by_id),
+            tables={block: Names(tables) for block, tables in event.layout.tables.items()},
         )
 
 
@@ -85,20 +87,24 @@ class _Reader:
     def programme(self, runs: Table | None, places: Table | None) -> Programme:
         """Return the programme as far as it could be read."""
         held = {} if runs is None else self._runs(runs)
-        sessions, rows = ({}, {}) if places is None else self._places(places)
+        sessions, tables, rows = ({}, {}, {}) if places is None else self._places(places)
         if places is not None and self.report.is_clean(places.file):
             self._find_missing(places, sessions)
         everybody = dict.fromkeys(p for p, _ in sessions)
-        rounds = self.problem.event.layout.round_ids
+        event = self.problem.event
+        rounds = event.layout.round_ids
         programme = Programme(
             rounds=rounds,
             runs=tuple(run for run, _ in held.values()),
             schedules=tuple(
                 PersonalSchedule(
-                    participant=p, sessions=tuple(sessions.get((p, t)) for t in rounds)
+                    participant=p,
+                    sessions=tuple(sessions.get((p, t)) for t in rounds),
+                    places=tuple(tables.get((p, block)) for block in event.seated),
                 )
                 for p in everybody
             ),
+            shared=event.seated,
         )
         if self.report.is_clean():
             self._compare(programme, [row for _, row in held.values()], rows)
@@ -122,11 +128,17 @@ class _Reader:
             held[session, round_id] = Run(session=session, round=round_id, room=room), row
         return held
 
-    def _places(self, table: Table) -> tuple[dict[Place, str | None], dict[Place, Row]]:
-        """Read who is where in each round, with the row of each; shared blocks are only tested."""
+    def _places(
+        self, table: Table
+    ) -> tuple[dict[Place, str | None], dict[Place, str | None], dict[Place, Row]]:
+        """Read who is at which session in each round and at which table in each shared block.
+
+        Returns both, and the row of each. Shared blocks without tables are only tested.
+        """
         blocks = self.problem.event.blocks
         shared = {block.id for block in blocks if isinstance(block, SharedBlock)}
         sessions: dict[Place, str | None] = {}
+        tables: dict[Place, str | None] = {}
         rows: dict[Place, Row] = {}
         for row in table:
             person = _needed(
@@ -146,7 +158,10 @@ class _Reader:
             if block not in shared:
                 what = message("No session has this id.")
                 sessions[person, block] = row.one_id("session", self.ids.sessions, what)
-        return sessions, rows
+            elif block in self.ids.tables:
+                what = message("No table or stand of this block has this name.")
+                tables[person, block] = row.one_id("room", self.ids.tables[block], what)
+        return sessions, tables, rows
 
     def _find_missing(self, table: Table, sessions: dict[Place, str | None]) -> None:
         event = self.problem.event

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from spilrooster.seating.shifts import is_possible, seats_in
 from spilrooster.tables._names import did_you_mean
-from spilrooster_models import Event, Message, Session, Severity, message
+from spilrooster_models import BlockKind, Event, Message, Session, Severity, message
 from spilrooster_models.layout import Room, Round, RoundId, SharedBlock
 
 
@@ -133,6 +134,75 @@ def of_choices(event: Event) -> Iterator[Remark]:
             participant=silent[0], count=len(silent),
         )  # fmt: skip
         yield _note(Remark("choices", what))
+
+
+def of_tables(event: Event) -> Iterator[Remark]:
+    """Yield shared blocks in which people cannot eat or sit, and stands that cannot be staffed."""
+    found = [*_seats_to_eat(event), *_seats_at_drinks(event), *_stands(event)]
+    yield from found
+    if not found and not is_possible(event):
+        yield Remark(
+            "tables",
+            message("The owners of the stands cannot staff them all and eat as well."),
+            message("Give a stand more owners, take it out of a block, or add a lunch shift."),
+            column="owners",
+        )
+
+
+def _seats_to_eat(event: Event) -> Iterator[Remark]:
+    for lunch in event.lunches:
+        people = frozenset[str]().union(*(event.present_in[block] for block in lunch))
+        seats = sum(seats_in(event, block) for block in lunch)
+        if seats < len(people):
+            yield _too_few_seats(event, ", ".join(lunch), len(people), seats)
+
+
+def _seats_at_drinks(event: Event) -> Iterator[Remark]:
+    """Look at every block with tables that is no lunch."""
+    lunches = {block for lunch in event.lunches for block in lunch}
+    for block in event.seated:
+        places = event.layout.tables[block].values()
+        staff = sum(place.seats for place in places if place.is_stand)
+        people, seats = len(event.present_in[block]) - staff, seats_in(event, block)
+        if block not in lunches and seats < people and not all(p.is_stand for p in places):
+            yield _too_few_seats(event, block, people, seats)
+
+
+def _too_few_seats(event: Event, blocks: str, people: int, seats: int) -> Remark:
+    return Remark(
+        "tables",
+        message(
+            "In {block}, {people} people need a seat, and there are {seats} seats.",
+            block=blocks, people=people, seats=seats,
+        ),
+        message("Add seats or tables, or a shift, or say in absent who is not there."),
+        column="seats",
+    )  # fmt: skip
+
+
+def _stands(event: Event) -> Iterator[Remark]:
+    lunches = {block for lunch in event.lunches for block in lunch}
+    kinds = {block.id: block.kind for block in event.layout.shared_blocks}
+    for stand in event.layout.places:
+        for block in stand.blocks if stand.is_stand else ():
+            staff = len(event.present_in[block].intersection(event.owners(stand)))
+            if staff < stand.seats:
+                yield Remark(
+                    "tables",
+                    message(
+                        "In {block}, {count} of its owners are there, and it needs {least}.",
+                        block=block, count=staff, least=stand.seats,
+                    ),
+                    message("Name more owners, or take the stand out of this block."),
+                    about=stand.name, column="owners",
+                )  # fmt: skip
+            elif kinds[block] is BlockKind.LUNCH and block not in lunches:
+                yield Remark(
+                    "tables",
+                    message("Nobody can eat in {block}: it has only market stands.", block=block),
+                    message("Add a row without owners, for the place where people eat."),
+                    about=stand.name, column="block",
+                )  # fmt: skip
 
 
 def _places_for_all(event: Event) -> Iterator[Remark]:
@@ -276,6 +346,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (of_sessions, ("rounds", "rooms", "sessions", "participants")),
     (of_presenters, ("rounds", "sessions", "participants")),
     (of_people, ("rounds", "rooms", "participants")),
+    (of_tables, ("rounds", "participants", "tables")),
     (of_choices, ("sessions", "participants", "choices")),
 )
 """Every check, and the tables it looks at."""

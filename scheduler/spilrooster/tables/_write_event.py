@@ -22,6 +22,7 @@ from spilrooster.tables._contract import (
     ROUNDS,
     RULES,
     SESSIONS,
+    TABLES,
 )
 from spilrooster.tables._csv import Cell, written
 from spilrooster.tables._read import read
@@ -41,6 +42,7 @@ from spilrooster_models import (
     Round,
     Session,
     SharedBlock,
+    SharedPlace,
     message,
 )
 
@@ -153,6 +155,8 @@ def _tables(event: Event) -> Iterator[Sheet]:
     yield _sheet(ROOMS, [_room_row(r) for r in event.layout.rooms], event.layout.rooms)
     yield _sheet(SESSIONS, [_session_row(s) for s in sessions], sessions)
     yield _sheet(PARTICIPANTS, [_participant_row(p) for p in people], people)
+    if event.layout.places:
+        yield _sheet(TABLES, [_place_row(place) for place in event.layout.places])
     choices: list[Row] = [
         {"participant": c.participant, "session": c.session, "rank": c.rank, "points": c.points}
         for c in event.choices
@@ -240,7 +244,18 @@ def _participant_row(participant: Participant) -> Row:
     for name in PARTICIPANTS.optional:
         value = getattr(participant, name)
         row[name] = value if isinstance(value, str) else _joined(value)
+    row["absent"] = _joined((*participant.absent, *participant.misses))
     return row
+
+
+def _place_row(place: SharedPlace) -> Row:
+    return {
+        "block": _joined(place.blocks),
+        "place": place.name,
+        "tables": place.tables or None,
+        "seats": place.seats,
+        "owners": _joined(place.owners),
+    }
 
 
 def _differences(ours: Problem, theirs: Problem) -> Iterator[InputProblem]:
@@ -258,6 +273,9 @@ def _differences(ours: Problem, theirs: Problem) -> Iterator[InputProblem]:
             if fact != read_back.get(fact.id):
                 found = True
                 yield _difference(file.name, fact.id)
+    if mine.layout.places != yours.layout.places:
+        found = True
+        yield _difference(TABLES.name, None)
     if not found:
         yield _difference(EVENT, None)
 
