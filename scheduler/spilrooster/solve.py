@@ -17,6 +17,7 @@ from spilrooster.search.conflict import ClashStage, conflict_of
 from spilrooster.search.exact_stage import ExactStage
 from spilrooster.search.neighbourhoods import NeighbourhoodStage
 from spilrooster.search.proving import ProvingStage
+from spilrooster.search.repair import RepairStage
 from spilrooster.search.round_plans.stage import PatienceStage, ReadyStage, RoundPlansStage
 from spilrooster.search.seats_bound import SeatsBoundStage
 from spilrooster.search.stage import Context, Stage
@@ -32,6 +33,7 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
     (ReadyStage(), 0.0),
     (AnnealingStage(runs=1), 0.05),
     (ClashStage(), 0.5),
+    (RepairStage(), 0.4),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (RoundPlansStage(), 1.0),
     (ProvingStage(), 1.0),

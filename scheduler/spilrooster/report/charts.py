@@ -16,6 +16,7 @@ STAGES = {
     "seats bound": message("limit by counting seats"),
     "search": message("fast search"),
     "exact": message("exact search"),
+    "repair": message("mending broken rules"),
     "neighbourhoods": message("improving parts"),
     "round plans": message("limit by rounds"),
     "CP-SAT": message("limit by CP-SAT"),

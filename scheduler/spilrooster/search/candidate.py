@@ -20,6 +20,8 @@ class Workshop:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.arrays = Arrays.of(problem)
+        self.tried: Ints | None = None
+        """The runs (T, R) that were last made into a programme, or into none."""
         self._welcome = _welcome(problem)
         self._everyone = any(
             isinstance(rule, FillFreeSeats) and rule.weight > 0 for rule in problem.rules
@@ -33,6 +35,7 @@ class Workshop:
         None if the runs leave no attendances that keep the rules the search knows, or if their
         points are below `least`: other rules only take points off.
         """
+        self.tried = occupant
         sectioning = section(self.arrays, occupant, seconds)
         if sectioning is not None:
             if least is not None and sectioning.points < least:
@@ -44,6 +47,11 @@ class Workshop:
             return None
         day = balance(self.arrays, occupant, self._welcome, seconds)
         return None if day is None else self.complete(occupant, day)
+
+    def near(self, occupant: Ints) -> Programme:
+        """Return a programme with these runs (T, R) that may break any rule about people."""
+        nobody = np.full((self.arrays.people, self.arrays.rounds), EMPTY, dtype=np.int64)
+        return self.programme(occupant) or self.complete(occupant, nobody)
 
     def complete(self, occupant: Ints, day: Ints) -> Programme:
         """Fill free places and write the result down with ids; presenters are at their runs."""

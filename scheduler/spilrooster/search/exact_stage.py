@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-from spilrooster.search.model import Model
+from spilrooster.search.model import Model, build_work
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
 from spilrooster_models import Programme
 
 MOST_PLACES_IN_NEED = 1_000_000
 """Largest people x sessions x rounds when annealing left no programme: any is welcome then."""
+
+MOST_BUILDING = 0.3
+"""Largest share of what is left that making the model may take."""
 
 
 class ExactStage:
@@ -38,11 +41,12 @@ class ExactStage:
         places = len(event.participants) * len(event.sessions) * len(event.layout.rounds)
         in_need = self.last_resort and context.standings.programme is None
         most = MOST_PLACES_IN_NEED if in_need else self.most_places
-        if places > most or context.clock.left() <= 0:
+        if places > most or build_work(places) > MOST_BUILDING * context.clock.left():
             return
         context.standings.tell(self.name)
-        model = Model.whole(context.problem)
         end = context.clock.spent() + allowance
+        model = Model.whole(context.problem)
+        context.clock.charge(build_work(places))
         for level in sorted(model.costs):
             left = min(end - context.clock.spent(), context.clock.left())
             if left <= 0 or not self._solve_level(context, model, level, left):

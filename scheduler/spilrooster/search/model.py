@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,8 +13,37 @@ from spilrooster.rules import Cost, SoftRule
 from spilrooster.variables import Variables
 from spilrooster_models.event import ParticipantId, SessionId
 
+Pair = tuple[ParticipantId, SessionId]
+
 WORK_PER_PLACE = 3e-5
 """Work of making one attendance in one round and what the rules say of it."""
+
+
+def worthwhile(problem: Problem, most: int, chance: random.Random) -> dict[Pair, None]:
+    """Return attendances for a model that may leave some out, about `most` of them.
+
+    All that are worth points or that a rule asks for, if they are few enough. Otherwise what is
+    worth points, and for each person as many of the others as fit, drawn at random: enough to find
+    places for people who have to be somewhere.
+    """
+    every = dict.fromkeys(problem.attendances())
+    if len(every) <= most:
+        return every
+    each = most // len(problem.event.participants)
+    others: dict[ParticipantId, list[SessionId]] = {}
+    pairs: dict[Pair, None] = {}
+    for p in problem.event.participants:
+        wanted = problem.choices.points_of(problem.event, p.id)
+        pairs.update(((p.id, s), None) for s in wanted)
+        others[p.id] = []
+    for p_id, s in every:
+        if (p_id, s) not in pairs:
+            others[p_id].append(s)
+    for p_id, rest in others.items():
+        wanted = problem.choices.points_of(problem.event, p_id)
+        number = min(len(rest), max(0, each - len(wanted)))
+        pairs.update(((p_id, s), None) for s in chance.sample(rest, number))
+    return pairs
 
 
 def build_work(places: int) -> float:

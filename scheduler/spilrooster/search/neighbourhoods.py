@@ -15,12 +15,11 @@ from ortools.sat.python import cp_model
 from spilrooster.check import check
 from spilrooster.search.exact_stage import extracted
 from spilrooster.search.kinds import Balance, Scene
-from spilrooster.search.model import Model, build_work
-from spilrooster.search.parts import Parts
+from spilrooster.search.model import Model, Pair, build_work, worthwhile
+from spilrooster.search.parts import Parts, without_strangers
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
 from spilrooster_models import Programme
-from spilrooster_models.event import ParticipantId, SessionId
 
 STEP = 3.0
 """Most work spent on one neighbourhood."""
@@ -28,16 +27,17 @@ STEP = 3.0
 LEAST_WORK = 0.01
 """Work of setting up a neighbourhood: CP-SAT counts next to nothing for one that is trivial."""
 
-MOST_PLACES = 250_000
-"""With more attendances x rounds than this, copying the model costs more than a step brings."""
+MOST_PLACES = 100_000
+"""About as many attendances x rounds as are modelled: more make a step slower than it is worth."""
+
+MOST_WANTED = 250_000
+"""With more than this that are worth points, there is no model."""
 
 MOST_BUILDING = 0.2
 """Largest share of what is left that making the model may take."""
 
 DEEPER = 0.15
 """Chance that a step looks at a later level, where there is one to improve."""
-
-Pair = tuple[ParticipantId, SessionId]
 
 
 class NeighbourhoodStage:
@@ -96,22 +96,17 @@ class _Improvement:
         pairs = self._pairs(programme)
         places = len(pairs) * len(context.problem.event.layout.rounds)
         work = build_work(places)
-        if places > MOST_PLACES or work > MOST_BUILDING * context.clock.left():
+        if places > MOST_WANTED or work > MOST_BUILDING * context.clock.left():
             return False
         self._model = Model.of(context.problem, pairs)
         context.clock.charge(work)
         return True
 
     def _pairs(self, programme: Programme) -> list[Pair]:
-        """Attendances worth modelling: fewer where all that rules ask for are too many."""
+        """Attendances worth modelling, and those that there are."""
         problem = self._context.problem
         most = MOST_PLACES // max(1, len(problem.event.layout.rounds))
-        pairs = dict.fromkeys(problem.attendances())
-        if len(pairs) > most:
-            points = problem.choices.points_of
-            wanted = ((p.id, s) for p in problem.event.participants
-                      for s in points(problem.event, p.id))  # fmt: skip
-            pairs = dict.fromkeys(wanted)
+        pairs = worthwhile(problem, most, self._chance)
         for schedule in programme.schedules:
             pairs.update(((schedule.participant, s), None) for s in schedule.sessions if s)
         return [*pairs]
@@ -158,16 +153,6 @@ class _Improvement:
         standings = self._context.standings
         filled = standings.offer(self._context.workshop.refill(found), self._name)
         return standings.offer(found, self._name) or filled
-
-
-def without_strangers(programme: Programme, model: Model) -> Programme:
-    """Return the programme without attendances that the model does not have."""
-    schedules = []
-    for schedule in programme.schedules:
-        known = {*model.variables.sessions_of(schedule.participant)}
-        kept = tuple(s if s in known else None for s in schedule.sessions)
-        schedules.append(schedule.model_copy(update={"sessions": kept}))
-    return programme.model_copy(update={"schedules": tuple(schedules)})
 
 
 def demand_better(part: cp_model.CpModel, model: Model, costs: dict[int, int], level: int) -> None:

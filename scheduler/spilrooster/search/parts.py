@@ -75,3 +75,13 @@ class Parts:
             for t in v.rounds:
                 if not (person_is_free and (part.rounds is None or t in part.rounds)):
                     yield from (v.at(p, s, t) for s in v.sessions_of(p))
+
+
+def without_strangers(programme: Programme, model: Model) -> Programme:
+    """Return the programme without attendances that the model does not have."""
+    schedules = []
+    for schedule in programme.schedules:
+        known = {*model.variables.sessions_of(schedule.participant)}
+        kept = tuple(s if s in known else None for s in schedule.sessions)
+        schedules.append(schedule.model_copy(update={"sessions": kept}))
+    return programme.model_copy(update={"schedules": tuple(schedules)})
