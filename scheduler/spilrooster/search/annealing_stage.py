@@ -18,6 +18,12 @@ SAMPLE_ABOVE, SAMPLE, WARM_SAMPLE = 1500, 1000, 3000
 """With more people than the first, a fresh start looks at a sample of the second size, and a run
 that warms up the best programme again, where less is at stake, at one of the third."""
 
+LONGER = (2, 4)
+"""How much longer to anneal again, where rules are hard to keep, until there is a programme."""
+
+MOST_SECONDS = 60.0
+"""Most time for the attendances of a board; only balancing ever needs seconds."""
+
 FRESH_HEAT, WARM_HEAT = 3.0, 1.5
 """First temperatures, as multiples of the points of a first choice."""
 
@@ -45,7 +51,11 @@ class AnnealingStage:
         for number in range(self.runs):
             if context.standings.settled or context.clock.left() <= closing:
                 return
-            closing = self._anneal(context, allowance / self.runs, number, closing)
+            share = allowance / self.runs
+            closing = self._anneal(context, share, number, closing)
+            for longer in LONGER if context.workshop.arrays.hard_to_place else ():
+                if context.standings.programme is None and context.clock.left() > closing:
+                    closing = self._anneal(context, longer * share, number, closing)
 
     def _anneal(self, context: Context, allowance: float, number: int, closing: float) -> float:
         """Anneal once; return the seconds spent on the programme after that, if time counts."""
@@ -76,7 +86,8 @@ class AnnealingStage:
         start = clock.seconds()
         counts = context.problem.choices.level == 1  # only then is a value about points
         least = context.standings.value if counts else None
-        programme = workshop.programme(annealing.best, least=least)
+        seconds = MOST_SECONDS if clock.counts_work else min(MOST_SECONDS, 1 + clock.left() / 2)
+        programme = workshop.programme(annealing.best, seconds, least)
         if programme is not None:
             context.standings.offer(programme, self.name)
         return 0.0 if clock.counts_work else clock.seconds() - start

@@ -101,6 +101,11 @@ class Arrays:
         """Number of people."""
         return len(self.away)
 
+    @property
+    def hard_to_place(self) -> bool:
+        """Whether rules speak of pairs, groups or days: a short search may miss what they ask."""
+        return self.groups is not None or self.bounds is not None or len(self.pairs) > 0
+
     @cached_property
     def must(self) -> Bools:
         """Whether each choice (C,) is a required attendance."""
