@@ -14,7 +14,7 @@ from spilrooster.rules import FillFreeSeats, KeepTogether, MustAttend, Pinned
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.exact_stage import MOST_PLACES_IN_NEED, ExactStage, round_up
-from spilrooster.search.model import Model
+from spilrooster.search.model import Model, affordable
 from spilrooster.search.stage import Context
 from spilrooster.search.standings import Standings
 
@@ -151,3 +151,16 @@ def test_bounds_on_costs_are_rounded_up_to_whole_points() -> None:
     assert [round_up(b) for b in (0.0, 0.2, 3.0, 2.9999999999, 3.0000000001, 3.1, -0.5)] == [
         0, 1, 3, 3, 3, 4, 0,
     ]  # fmt: skip
+
+
+class Stopwatch(Clock):
+    """A clock on which a second is left, whatever is done."""
+
+    def left(self) -> float:
+        return 1.0
+
+
+def test_no_model_is_made_that_takes_longer_than_what_is_left() -> None:
+    """Bug: with 15 seconds, a model of a million places alone took longer than that."""
+    assert affordable(5_000, Stopwatch(Limits(seconds=1)))
+    assert not affordable(50_000, Stopwatch(Limits(seconds=1)))

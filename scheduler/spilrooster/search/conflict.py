@@ -17,6 +17,7 @@ from ortools.sat.python import cp_model
 from spilrooster.problem import Problem
 from spilrooster.rules import RULES, Rule
 from spilrooster.search.clock import Clock
+from spilrooster.search.model import affordable, build_work
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
 from spilrooster.variables import Literal, Variables
@@ -136,8 +137,10 @@ class _Trial:
 
     def answer(self, rules: Sequence[Rule]) -> Answer:
         """Return what is known of these rules; nothing if no time is left."""
-        if self._clock.left() <= 0:
+        places = len(self._pairs) * len(self._event.layout.rounds)
+        if self._clock.left() <= 0 or not affordable(places, self._clock):
             return Answer.UNKNOWN
+        self._clock.charge(build_work(places))
         variables = _LateAttendances(self._event, self._pairs)
         for rule in rules:
             rule.post(variables)

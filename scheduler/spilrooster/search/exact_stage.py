@@ -6,16 +6,13 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-from spilrooster.search.model import Model, build_work
+from spilrooster.search.model import Model, affordable, build_work
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
 from spilrooster_models import Programme
 
 MOST_PLACES_IN_NEED = 1_000_000
 """Largest people x sessions x rounds when annealing left no programme: any is welcome then."""
-
-MOST_BUILDING = 0.3
-"""Largest share of what is left that making the model may take."""
 
 
 class ExactStage:
@@ -41,7 +38,7 @@ class ExactStage:
         places = len(event.participants) * len(event.sessions) * len(event.layout.rounds)
         in_need = self.last_resort and context.standings.programme is None
         most = MOST_PLACES_IN_NEED if in_need else self.most_places
-        if places > most or build_work(places) > MOST_BUILDING * context.clock.left():
+        if places > most or not affordable(places, context.clock):
             return
         context.standings.tell(self.name)
         end = context.clock.spent() + allowance

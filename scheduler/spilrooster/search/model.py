@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from spilrooster.problem import Problem
 from spilrooster.rules import Cost, SoftRule
+from spilrooster.search.clock import Clock
 from spilrooster.variables import Variables
 from spilrooster_models.event import ParticipantId, SessionId
 
@@ -17,6 +18,10 @@ Pair = tuple[ParticipantId, SessionId]
 
 WORK_PER_PLACE = 3e-5
 """Work of making one attendance in one round and what the rules say of it."""
+
+
+MOST_BUILDING = 0.25
+"""Largest share of what is left that making a model may take: it cannot be interrupted."""
 
 
 def worthwhile(problem: Problem, most: int, chance: random.Random) -> dict[Pair, None]:
@@ -49,6 +54,11 @@ def worthwhile(problem: Problem, most: int, chance: random.Random) -> dict[Pair,
 def build_work(places: int) -> float:
     """Return the work of making a model with so many attendances x rounds: about a second each."""
     return WORK_PER_PLACE * places
+
+
+def affordable(places: int, clock: Clock) -> bool:
+    """Whether a model with so many attendances x rounds is made soon enough to be of use."""
+    return build_work(places) <= MOST_BUILDING * clock.left()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 from spilrooster.check import check
 from spilrooster.search.exact_stage import extracted
 from spilrooster.search.kinds import Balance, Scene
-from spilrooster.search.model import Model, Pair, build_work, worthwhile
+from spilrooster.search.model import Model, Pair, affordable, build_work, worthwhile
 from spilrooster.search.parts import Parts, without_strangers
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
@@ -32,9 +32,6 @@ MOST_PLACES = 100_000
 
 MOST_WANTED = 250_000
 """With more than this that are worth points, there is no model."""
-
-MOST_BUILDING = 0.2
-"""Largest share of what is left that making the model may take."""
 
 DEEPER = 0.15
 """Chance that a step looks at a later level, where there is one to improve."""
@@ -95,11 +92,10 @@ class _Improvement:
         context = self._context
         pairs = self._pairs(programme)
         places = len(pairs) * len(context.problem.event.layout.rounds)
-        work = build_work(places)
-        if places > MOST_WANTED or work > MOST_BUILDING * context.clock.left():
+        if places > MOST_WANTED or not affordable(places, context.clock):
             return False
         self._model = Model.of(context.problem, pairs)
-        context.clock.charge(work)
+        context.clock.charge(build_work(places))
         return True
 
     def _pairs(self, programme: Programme) -> list[Pair]:

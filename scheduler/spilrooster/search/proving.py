@@ -14,7 +14,7 @@ import threading
 from ortools.sat.python import cp_model
 
 from spilrooster.search.exact_stage import round_up
-from spilrooster.search.model import Model, build_work
+from spilrooster.search.model import Model, affordable, build_work
 from spilrooster.search.solver import Solution, Solving
 from spilrooster.search.sources import Sources
 from spilrooster.search.stage import Context
@@ -24,9 +24,6 @@ SOURCE = "CP-SAT"
 
 MOST_PLACES = 100_000
 """Largest people x sessions x rounds: beyond it CP-SAT's relaxation is not even solved in time."""
-
-MOST_BUILDING = 0.15
-"""Largest share of what is left that making the model may take."""
 
 TRIAL = 0.1
 """Share of the limit after which CP-SAT leaves the core to another source that proves more."""
@@ -41,7 +38,7 @@ class ProvingStage:
         """Start it and come back; what it finds reaches the standings through their source."""
         event, clock = context.problem.event, context.clock
         places = len(event.participants) * len(event.sessions) * len(event.layout.rounds)
-        if places > MOST_PLACES or build_work(places) > MOST_BUILDING * clock.left():
+        if places > MOST_PLACES or not affordable(places, clock):
             return
         context.standings.tell(self.name)
         model = Model.whole(context.problem)

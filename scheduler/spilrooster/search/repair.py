@@ -13,7 +13,7 @@ import random
 from ortools.sat.python import cp_model
 
 from spilrooster.search.exact_stage import extracted
-from spilrooster.search.model import Model, build_work, worthwhile
+from spilrooster.search.model import Model, affordable, build_work, worthwhile
 from spilrooster.search.parts import Part, Parts, without_strangers
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
@@ -21,9 +21,6 @@ from spilrooster_models import Programme
 
 MOST_PLACES = 100_000
 """About as many attendances x rounds as are modelled. More are hardly ever needed for a first."""
-
-MOST_BUILDING = 0.3
-"""Largest share of what is left that making the model may take."""
 
 SHARES = (0.0, 0.1, 0.3, 1.0)
 """Share of the sessions that may move, from one attempt to the next."""
@@ -61,10 +58,10 @@ class RepairStage:
         """Every rule over enough attendances; None if making that would take too long."""
         rounds = max(1, len(context.problem.event.layout.rounds))
         pairs = worthwhile(context.problem, MOST_PLACES // rounds, random.Random(context.seed))
-        work = build_work(len(pairs) * rounds)
-        if work > MOST_BUILDING * context.clock.left():
+        places = len(pairs) * rounds
+        if not affordable(places, context.clock):
             return None
-        context.clock.charge(work)
+        context.clock.charge(build_work(places))
         return Model.of(context.problem, pairs)
 
     def _seat(
