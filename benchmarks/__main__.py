@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import runner
+from benchmarks import growth, runner
 from benchmarks.cases import BY_NAME, CASES, PUBLIC
 from benchmarks.peers import PEERS
 
@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     plot = commands.add_parser("plot", help="draw value and bound over time, one SVG per case")
     plot.add_argument("files", nargs="*", type=Path, help="result files; all of them if none")
     plot.add_argument("--into", type=Path, default=RESULTS)
+    _add_growth(commands.add_parser("growth", help="how seconds and memory grow with people"))
     return top
 
 
@@ -50,12 +51,22 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--no-warm-up", action="store_true", help="do not compile kernels first")
 
 
+def _add_growth(grow: argparse.ArgumentParser) -> None:
+    grow.add_argument("--people", nargs="+", type=int, default=[*growth.SIZES], metavar="N")
+    grow.add_argument("--seconds", type=float, default=60.0, help="limit of each solve")
+    grow.add_argument("--seed", type=int, default=1)
+    grow.add_argument("--out", type=Path, default=RESULTS / "growth" / "sizes.jsonl")
+    grow.add_argument("--table", action="store_true", help="write the table in README.md, no more")
+    grow.add_argument("--readme", type=Path, default=HERE / "README.md")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line says; return the exit code."""
-    known = {"run", "one", "list", "table", "plot", "-h", "--help"}
+    known = {"run", "one", "list", "table", "plot", "growth", "-h", "--help"}
     given = [*arguments] if arguments and arguments[0] in known else ["run", *arguments]
     options = parser().parse_args(given)
     commands = {"run": _run, "one": _one, "list": _list, "table": _table, "plot": _plot}
+    commands["growth"] = _growth
     return commands[options.command](options)
 
 
@@ -100,6 +111,12 @@ def _plot(options: argparse.Namespace) -> int:
     for path in write(options.into, _files(options)):
         print(path.name)
     return 0
+
+
+def _growth(options: argparse.Namespace) -> int:
+    if options.table:
+        return growth.write(options.readme, options.out)
+    return growth.run(options.people, options.seconds, options.seed, options.out, runner.say)
 
 
 def _files(options: argparse.Namespace) -> list[Path]:

@@ -19,7 +19,8 @@ SAMPLE_ABOVE, SAMPLE, WARM_SAMPLE = 1500, 1000, 3000
 that warms up the best programme again, where less is at stake, at one of the third."""
 
 LONGER = (2, 4)
-"""How much longer to anneal again, where rules are hard to keep, until there is a programme."""
+"""How much longer to anneal again until there is a programme: where rules are hard to keep, and in
+large events, where a model is too large to find one."""
 
 MOST_SECONDS = 60.0
 """Most time for the attendances of a board; only balancing ever needs seconds."""
@@ -53,7 +54,8 @@ class AnnealingStage:
                 return
             share = allowance / self.runs
             closing = self._anneal(context, share, number, closing)
-            for longer in LONGER if context.workshop.arrays.hard_to_place else ():
+            insist = arrays.hard_to_place or arrays.people > SAMPLE_ABOVE
+            for longer in LONGER if insist else ():
                 if context.standings.programme is None and context.clock.left() > closing:
                     closing = self._anneal(context, longer * share, number, closing)
 
