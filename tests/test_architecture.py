@@ -32,7 +32,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "seating",
         "solve",
         "tables",
-        "intake",  # exports of other programs: made of the readers of tables
+        "intake privacy",  # made of the readers and writers of tables
         "report",
         "cli",
         "__main__",

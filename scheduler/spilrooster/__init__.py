@@ -73,6 +73,15 @@ if TYPE_CHECKING:
     from spilrooster.language import sentence
     from spilrooster.numbers import rank_counts, satisfaction, seats_used
     from spilrooster.outcomes import Outcome, outcomes
+    from spilrooster.privacy import (
+        Key,
+        pseudonymise,
+        read_key,
+        reidentify,
+        reidentify_files,
+        write_key,
+        write_pseudonymised,
+    )
     from spilrooster.problem import Problem
     from spilrooster.report import audit_html, outcomes_csv, report_html, unusable_html
     from spilrooster.rules import GradedRule, Rule, SoftRule
@@ -111,6 +120,7 @@ __all__ = [
     "ImportSettings",
     "ImportedTable",
     "InputProblem",
+    "Key",
     "Layout",
     "Limits",
     "Meetings",
@@ -151,11 +161,15 @@ __all__ = [
     "outcomes",
     "outcomes_csv",
     "plan_import",
+    "pseudonymise",
     "rank_counts",
     "read",
     "read_ballots",
+    "read_key",
     "read_programme",
     "read_with_report",
+    "reidentify",
+    "reidentify_files",
     "report_html",
     "rule_costs",
     "rules",
@@ -167,8 +181,10 @@ __all__ = [
     "value_of",
     "write_event",
     "write_file",
+    "write_key",
     "write_output",
     "write_programme_workbook",
+    "write_pseudonymised",
 ]
 
 _HOMES: dict[str, tuple[str, ...]] = {
@@ -191,6 +207,15 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "language": ("sentence",),
     "numbers": ("rank_counts", "satisfaction", "seats_used"),
     "outcomes": ("Outcome", "outcomes"),
+    "privacy": (
+        "Key",
+        "pseudonymise",
+        "read_key",
+        "reidentify",
+        "reidentify_files",
+        "write_key",
+        "write_pseudonymised",
+    ),
     "problem": ("Problem",),
     "report": ("audit_html", "outcomes_csv", "report_html", "unusable_html"),
     "rules": ("GradedRule", "Rule", "SoftRule"),

@@ -14,6 +14,7 @@ from spilrooster.cli.console import Exit, prepare_streams
 from spilrooster.cli.form import form
 from spilrooster.cli.import_ import import_
 from spilrooster.cli.init import init
+from spilrooster.cli.privacy import pseudonymise, reidentify
 from spilrooster.cli.rules import rules
 from spilrooster.cli.score import score
 from spilrooster.cli.solve import solve
@@ -26,7 +27,7 @@ app = typer.Typer(
 )
 app.command()(init)
 app.command("import")(import_)
-for command in (form, check, solve, score, rules):
+for command in (form, check, solve, score, rules, pseudonymise, reidentify):
     app.command()(command)
 
 

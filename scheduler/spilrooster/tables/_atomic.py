@@ -18,6 +18,8 @@ from spilrooster_models import DataError, InputProblem, message
 def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
     """Write the files into `directory`, which is made if it does not exist.
 
+    Names may have folders in them, with ``/`` between, if `directory` is new.
+
     Everything is written and flushed in a temporary folder on the same disk first.
 
     Raises
@@ -61,6 +63,7 @@ def write_file(path: str | Path, content: str | bytes, *, replace: bool = True) 
 
 
 def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(content)
         file.flush()
