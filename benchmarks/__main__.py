@@ -30,6 +30,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--seconds", type=float, required=True)
     one.add_argument("--seed", type=int, required=True)
     one.add_argument("--public", type=Path, default=PUBLIC)
+    profile = commands.add_parser("profile", help="moves per second, and the time of each stage")
+    profile.add_argument("case", choices=BY_NAME, metavar="CASE")
+    profile.add_argument("--seconds", type=float, default=30.0, help="limit of the solve")
+    profile.add_argument("--seed", type=int, default=1)
+    profile.add_argument("--public", type=Path, default=PUBLIC)
     table = commands.add_parser("table", help="write the table in README.md")
     table.add_argument("files", nargs="*", type=Path, help="result files; all of them if none")
     table.add_argument("--readme", type=Path, default=HERE / "README.md")
@@ -62,11 +67,18 @@ def _add_growth(grow: argparse.ArgumentParser) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line says; return the exit code."""
-    known = {"run", "one", "list", "table", "plot", "growth", "-h", "--help"}
+    known = {"run", "one", "list", "profile", "table", "plot", "growth", "-h", "--help"}
     given = [*arguments] if arguments and arguments[0] in known else ["run", *arguments]
     options = parser().parse_args(given)
-    commands = {"run": _run, "one": _one, "list": _list, "table": _table, "plot": _plot}
-    commands["growth"] = _growth
+    commands = {
+        "run": _run,
+        "one": _one,
+        "list": _list,
+        "profile": _profile,
+        "table": _table,
+        "plot": _plot,
+        "growth": _growth,
+    }
     return commands[options.command](options)
 
 
@@ -88,6 +100,14 @@ def _one(options: argparse.Namespace) -> int:
 
     line = run(options.case, options.peer, options.seconds, options.seed, options.public)
     print(json.dumps(asdict(line), ensure_ascii=False), flush=True)
+    return 0
+
+
+def _profile(options: argparse.Namespace) -> int:
+    from benchmarks.profiling import profile
+
+    for line in profile(options.case, options.seconds, options.seed, options.public):
+        print(line, flush=True)
     return 0
 
 
