@@ -72,3 +72,13 @@ def test_a_floor_takes_a_seat_from_who_has_more() -> None:
     assert bound is not None
     assert free.attended(day, "q") == ("b",)
     assert set(bound.attended(day, "q")) == {"a", "b"}
+
+
+def test_presenting_counts_as_taking_part() -> None:
+    day = event(
+        [session("a", presenters=("p",)), "b"], ["r1"], ("t1", "t2"), "p", [choice("p", "b", 1)]
+    )
+    problem = Problem.of(day, [TakesPart(most=1)])
+    programme = Workshop(problem).programme(np.array([[0], [1]]))
+    assert programme is not None
+    assert programme.schedule_of["p"].sessions == ("a", None)
