@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.tiny import choice, event
+from tests.rules.tiny import choice, event, room
 from tests.search.oracles import a_programme, most_points
 from tests.search.small import ANY, examples, problems
 
 from spilrooster.problem import Problem
 from spilrooster.rules import Pinned
 from spilrooster.search import proving
+from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.proving import SOURCE, Proving, ProvingStage
@@ -126,3 +127,31 @@ def test_it_leaves_the_core_to_a_source_that_proves_more(monkeypatch: pytest.Mon
     context.standings.offer_bound(-1, "round plans")
     assert source.beaten
     source.finish()
+
+
+class Proven:
+    """A bound source that knows at once that nothing better exists."""
+
+    def __init__(self, standings: Standings) -> None:
+        self._standings = standings
+        self.running = True
+
+    def poll(self) -> None:
+        if self._standings.value is not None:
+            self._standings.offer_bound(self._standings.value, SOURCE)
+
+    def finish(self) -> None:
+        self.running = False
+
+
+def test_annealing_ends_when_its_programme_is_proven_meanwhile() -> None:
+    """Bug: after 29 seconds of 40 the optimum was proven, and annealing went on to the end."""
+    crowd = [choice(p, "a", 1) for p in "pqrs"]
+    context = context_of(Problem.of(event("ab", [room("r", 1)], ("t1", "t2"), "pqrs", crowd)),
+                         Limits(work=50))  # fmt: skip
+    AnnealingStage(runs=1).run(context, 0.1)
+    assert context.standings.value is not None
+    work = context.clock.work
+    context.standings.source = Proven(context.standings)
+    AnnealingStage(runs=1).run(context, 20)
+    assert context.clock.work - work < 1

@@ -85,6 +85,8 @@ class AnnealingStage:
             annealing.advance(portion)
             clock.charge(portion * price)
             context.standings.tell(self.name)
+            if context.standings.settled:  # by a bound that was proven meanwhile
+                return 0.0
         start = clock.seconds()
         counts = context.problem.choices.level == 1  # only then is a value about points
         least = context.standings.value if counts else None
