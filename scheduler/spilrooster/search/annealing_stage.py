@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.arrays import Arrays
+from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context
 
 TOUCHES_PER_UNIT = 3e6
@@ -91,7 +92,8 @@ class AnnealingStage:
         counts = context.problem.choices.level == 1  # only then is a value about points
         least = context.standings.value if counts else None
         seconds = MOST_SECONDS if clock.counts_work else min(MOST_SECONDS, 1 + clock.left() / 2)
-        programme = workshop.programme(annealing.best, seconds, least)
+        occupant = lawful_runs(context, annealing.best)
+        programme = workshop.programme(occupant, seconds, least)
         if programme is not None:
             context.standings.offer(programme, self.name)
         return 0.0 if clock.counts_work else clock.seconds() - start

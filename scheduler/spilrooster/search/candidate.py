@@ -53,6 +53,11 @@ class Workshop:
         nobody = np.full((self.arrays.people, self.arrays.rounds), EMPTY, dtype=np.int64)
         return self.programme(occupant) or self.complete(occupant, nobody)
 
+    def unattended(self, occupant: Ints) -> Programme:
+        """Return the programme with these runs (T, R) to which only the presenters come."""
+        nobody = np.full((self.arrays.people, self.arrays.rounds), EMPTY, dtype=np.int64)
+        return self._complete(occupant, nobody)
+
     def complete(self, occupant: Ints, day: Ints) -> Programme:
         """Fill free places and write the result down with ids; presenters are at their runs."""
         return self._complete(occupant, self._filled(occupant, day))

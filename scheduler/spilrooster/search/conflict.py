@@ -55,10 +55,8 @@ def find_conflict(problem: Problem, clock: Clock, seed: int) -> Conflict | None:
     for few rules.
     """
     event, hard = problem.event, _hard_rules(problem)
-    asked = [tuple(rule.attendances(event)) for rule in hard]
-    # what a rule from outside the package demands of an audience is not known
-    silent = [r for r, some in zip(hard, asked, strict=True) if not some and type(r) in RULES]
-    pairs = sorted({pair for some in asked for pair in some})
+    silent = [rule for rule in rules_without_audience(problem) if type(rule) in RULES]
+    pairs = sorted({pair for rule in hard for pair in rule.attendances(event)})
     nobody = _Trial(event, (), clock, seed)
     found = _clash(silent, nobody, _Trial(event, (), clock, seed + 1))
     if found is None and pairs and len(_everything(event)) <= MOST_PAIRS:
@@ -83,6 +81,16 @@ def conflict_of(problem: Problem, clock: Clock, seed: int) -> Conflict:
 def _hard_rules(problem: Problem) -> list[Rule]:
     """Return the hard rules; standard ones first, so that they are the first to be left out."""
     return sorted((r for r in problem.rules if not r.soft), key=lambda rule: not rule.standard)
+
+
+def rules_without_audience(problem: Problem) -> list[Rule]:
+    """Return the hard rules that ask for no attendances.
+
+    Those of the package are kept without an audience wherever they are kept with one; what others
+    demand of an audience is not known.
+    """
+    hard = _hard_rules(problem)
+    return [rule for rule in hard if not any(True for _ in rule.attendances(problem.event))]
 
 
 def _everything(event: Event) -> list[Pair]:
