@@ -15,6 +15,7 @@ FUNCTIONS = [
     "audit",
     "audit_html",
     "check",
+    "language_of",
     "make_form",
     "message",
     "outcomes",

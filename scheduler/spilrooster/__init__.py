@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from spilrooster.solve import solve
     from spilrooster.steering import Steering
     from spilrooster.tables import (
+        language_of,
         read,
         read_programme,
         read_with_report,
@@ -156,6 +157,7 @@ __all__ = [
     "audit",
     "audit_html",
     "check",
+    "language_of",
     "make_form",
     "message",
     "outcomes",
@@ -223,6 +225,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "solve": ("solve",),
     "steering": ("Steering",),
     "tables": (
+        "language_of",
         "read",
         "read_programme",
         "read_with_report",

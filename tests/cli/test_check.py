@@ -90,8 +90,8 @@ def test_a_page_is_written_for_either_kind_of_event(
 ) -> None:
     assert spilrooster("check", tiny, "--html", "good.html").returncode == 0
     (tiny / "rooms.csv").unlink()
-    assert spilrooster("check", tiny, "--html", "bad.html", "--lang", "en").returncode == 2
-    assert "1 thing to mend first" in (tmp_path / "bad.html").read_text(encoding="utf-8")
+    assert spilrooster("check", tiny, "--html", "bad.html").returncode == 2
+    assert "Eerst 1 ding verbeteren" in (tmp_path / "bad.html").read_text(encoding="utf-8")
     assert "Deze mensen hebben niet geantwoord" in (tmp_path / "good.html").read_text("utf-8")
     ran = spilrooster("check", tiny, "--html", "bad.html/x")
     assert (ran.returncode, "bad.html" in ran.stderr) == (2, True)

@@ -9,6 +9,9 @@ import pytest
 from tests.intake.conftest import TITLES, Desk, became, choices, rows_of, said
 from tests.intake.exports import Row
 
+from spilrooster.intake import read_ballots
+from spilrooster.intake._write import log_rows
+
 S1, S2, *_ = TITLES.values()
 HEAD = ["Tijdstempel", "E-mailadres", "Naam", "Eerste keuze"]
 LIST: list[Row] = [
@@ -47,7 +50,8 @@ def test_newcomers_are_added_where_that_is_asked(desk: Desk) -> None:
     assert (said(plan), choices(plan)) == ([], [("P004", "S1", "1")])
     assert rows_of(plan, "participants.csv")[-1] == ("P004", "Di Kok", "dd@x.nl")
     only = desk.plan(desk.file("a.csv", rows), newcomers="only", replace=True)
-    assert rows_of(only, "participants.csv") == [("P001", "Di Kok", "dd@x.nl")]
+    assert rows_of(only, "participants.csv") == [("P004", "Di Kok", "dd@x.nl")]
+    assert sum("did not answer" in str(p.what) for p in only.remarks) == len(LIST)
 
 
 @pytest.mark.parametrize(
@@ -130,3 +134,67 @@ def test_every_row_is_in_the_log(desk: Desk) -> None:
     assert [row["became"] for row in found].count("replaced") == 33
     (table,) = plan.tables
     assert sum(count for _, count in table.became) == table.rows == 40
+
+
+def test_a_newcomer_is_as_they_last_said(desk: Desk) -> None:
+    desk.settle()
+    rows: list[Row] = [
+        [*HEAD, "Gemeente"],
+        ["2-10-2026 10:00", "a@x.nl", "An Bos", S2, "Weert"],
+        ["1-10-2026 10:00", "a@x.nl", "An", S1, "Venlo"],
+    ]
+    plan = desk.plan(desk.file("a.csv", rows))
+    assert rows_of(plan, "participants.csv") == [("P001", "An Bos", "a@x.nl", "Weert")]
+
+
+def test_a_form_without_sessions_is_a_list_of_participants(desk: Desk) -> None:
+    desk.settle()
+    head = ["Tijdstempel", "E-mailadres", "Naam [verplicht]", "Gemeente", "Dieet [optioneel]"]
+    rows: list[Row] = [
+        [*head[:2], "Naam", *head[3:]],
+        ["1-10-2026 10:00", "a@x.nl", "An", "Venlo", ""],
+        ["3-10-2026 10:00", "a@x.nl", "An Bos", "Weert", "vegan"],
+        ["2-10-2026 10:00", "b@x.nl", "Bo", "Venlo", ""],
+    ]
+    signed_up = desk.file("aanmelding.csv", rows)
+    answers = desk.file(
+        "a.csv",
+        [HEAD, ["1-10-2026 10:00", "B@x.nl", "Bo", S1], ["1-10-2026 10:00", "c@x.nl", "Cas", S1]],
+    )
+    alone = desk.plan(signed_up)
+    assert (said(alone), became(alone)) == ([], [(2, "replaced"), (3, "taken"), (4, "taken")])
+    assert rows_of(alone, "participants.csv") == [
+        ("P001", "An Bos", "a@x.nl", "Weert", "vegan"),
+        ("P002", "Bo", "b@x.nl", "Venlo", ""),
+    ]
+    both = desk.plan(answers, signed_up)
+    assert choices(both) == [("P002", "S1", "1")]
+    assert [value for _, _, value, _ in said(both)] == ["Cas"]
+
+
+def test_only_who_answered_or_presents_can_be_kept(desk: Desk) -> None:
+    desk.settle(LIST)
+    (desk.into / "sessions.csv").write_text("session,title,presenters\nS1,Eten,D3\n")
+    rows: list[Row] = [HEAD, ["1-10-2026 10:00", "", "Bo Dam", "Eten"]]
+    plan = desk.plan(desk.file("a.csv", rows), newcomers="only", replace=True)
+    assert [row[0] for row in rows_of(plan, "participants.csv")] == ["D2", "D3"]
+
+
+def test_the_log_keeps_the_answers_of_an_earlier_import(desk: Desk) -> None:
+    desk.settle(LIST)
+    desk.plan(desk.file("a.csv", [HEAD, ["1-10-2026 10:00", "", "An Bos", ""]])).write()
+    desk.plan(desk.file("z.csv", [["Zaal", "Plaatsen"], ["A", 9], ["B", 9]]), replace=True).write()
+    assert read_ballots(desk.into).answered == {"D1"}
+    kinds = [row["kind"] for row in log_rows(desk.into / "import.csv")]
+    assert kinds == ["answers", "rooms", "rooms"]
+
+
+def test_titles_left_out_are_told_to_the_audit(desk: Desk) -> None:
+    desk.settle()
+    rows: list[Row] = [
+        [*HEAD, "Tweede keuze"],
+        ["1-10-2026 10:00", "", "An", "Weg; heel ver", "Op"],
+        ["1-10-2026 10:00", "", "Bo", "Op", S1],
+    ]
+    desk.plan(desk.file("a.csv", rows), lenient=True).write()
+    assert read_ballots(desk.into).stale == (("Op", 2), ("Weg; heel ver", 1))

@@ -37,7 +37,7 @@ def check(
         problem, remarks = sr.read_with_report(event)
     except sr.DataError as error:
         _refuse(error.problems, as_json)
-        _write(html, sr.unusable_html(event.name, error.problems, lang or "nl"))
+        _write(html, sr.unusable_html(event.name, error.problems, lang or sr.language_of(event)))
         raise typer.Exit(Exit.BAD_INPUT) from None
     found = sr.audit(problem, sr.read_ballots(event))
     language = lang or problem.event.language

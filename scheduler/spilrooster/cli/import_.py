@@ -38,7 +38,10 @@ def import_(
         typer.Option(help="What numbers are that people gave sessions; found out if absent."),
     ] = None,
     skip_unusable: Annotated[
-        bool, typer.Option("--skip-unusable", help="Leave out what cannot be used, and list it.")
+        bool,
+        typer.Option(
+            "--skip-unusable", help="Leave out answers that cannot be used, and list them."
+        ),
     ] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace files that the event has already.")

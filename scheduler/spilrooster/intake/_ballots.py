@@ -8,9 +8,7 @@ from pathlib import Path
 from spilrooster.audit import Ballots
 from spilrooster.intake._ledger import Became
 from spilrooster.intake._mapping import ANSWERS
-from spilrooster.intake._raw import read_raw
-from spilrooster.intake._write import LOG_COLUMNS, LOG_FILE
-from spilrooster.tables._report import Report
+from spilrooster.intake._write import LOG_FILE, log_rows
 
 
 def read_ballots(event: str | Path) -> Ballots:
@@ -18,26 +16,18 @@ def read_ballots(event: str | Path) -> Ballots:
 
     Stale titles are those that were left out on request (``--skip-unusable``).
     """
-    path = Path(event) / LOG_FILE
-    unheard = Report()
-    raws = read_raw(path, unheard) if path.is_file() else []
     answered: set[str] = set()
     several: dict[str, None] = {}
     stale: Counter[str] = Counter()
-    for raw in raws:
-        table = raw.headed_by(0, unheard) if raw.rows else None
-        if table is None or set(LOG_COLUMNS) - set(table.headers):
+    for row in log_rows(Path(event) / LOG_FILE):
+        if row["kind"] != ANSWERS or not row["participant"]:
             continue
-        for line in table.lines:
-            row = dict(zip(table.headers, line.cells, strict=True))
-            if row["kind"] != ANSWERS or not row["participant"]:
-                continue
-            if row["became"] == Became.REPLACED:
-                several[row["participant"]] = None
-            else:
-                answered.add(row["participant"])
-            if row["became"] in (Became.IN_PART, Became.UNUSABLE) and row["value"]:
-                stale.update(row["value"].split(" | "))
+        if row["became"] == Became.REPLACED:
+            several[row["participant"]] = None
+        else:
+            answered.add(row["participant"])
+        if row["became"] in (Became.IN_PART, Became.UNUSABLE) and row["value"]:
+            stale.update(row["value"].split(" | "))
     return Ballots(
         answered=frozenset(answered), several=tuple(several), stale=tuple(stale.most_common())
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spilrooster.intake._dialect import NO_CHOICE, header_word, person_field
-from spilrooster.intake._mapping import ANSWERS, Meanings
 from spilrooster.intake._ranks import (
     asks_for_order,
     is_plain_number,
@@ -91,15 +90,15 @@ def _counted(texts: Sequence[str], mark: str, names: SessionNames) -> int:
 
 
 def roles_of(
-    table: Table, product: str, names: SessionNames, given: Meanings, report: Report
+    table: Table, product: str, names: SessionNames, said: Mapping[str, str], report: Report
 ) -> dict[str, Role]:
-    """Return the role of each header of a table of answers."""
+    """Return the role of each header of a table of answers; `said` is what a mapping says."""
     finder = _Finder(table, product, names)
     roles: dict[str, Role] = {}
     for header in table.headers:
-        said = given.of_kind(ANSWERS).get(header)
-        roles[header] = finder.role(header) if said is None else _said(table, header, said, report)
-    finder.number_repeated(roles, given)
+        text = said.get(header)
+        roles[header] = finder.role(header) if text is None else _said(table, header, text, report)
+    finder.number_repeated(roles, said)
     finder.find_stale(roles)
     return roles
 
@@ -207,9 +206,8 @@ class _Finder:
         field = person_field(plain) or (person_field(split[0]) if split else None)
         return None if field is None else Role(field)
 
-    def number_repeated(self, roles: dict[str, Role], given: Meanings) -> None:
+    def number_repeated(self, roles: dict[str, Role], said: Mapping[str, str]) -> None:
         """Number questions that occur several times: the first is for the best choice."""
-        said = given.of_kind(ANSWERS)
         for question, headers in self._grouped.items():
             if question.startswith("rank "):
                 continue

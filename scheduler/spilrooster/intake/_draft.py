@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from spilrooster.tables._contract import CHOICES
 from spilrooster.tables._csv import written
 from spilrooster.tables._table import Columns
 from spilrooster_models.event import Language
@@ -31,10 +32,17 @@ class Draft:
         self.rows.append({name: text for name, text in row.items() if text})
         self.origins.append(origin)
 
+    def put(self, place: int, row: Mapping[str, str], origin: Origin) -> None:
+        """Put a row in the place of another; empty cells fall away."""
+        self.rows[place] = {name: text for name, text in row.items() if text}
+        self.origins[place] = origin
+
     def written(self, language: Language) -> bytes:
         """Write the table as a CSV file of this language."""
         contract = self.columns.required + self.columns.optional
         used = {name for row in self.rows for name in row}
+        if self.columns is CHOICES and "points" not in used:
+            used.add("rank")  # one of the two has to be there, also while nobody chose anything
         names = [n for n in contract if n in used or n in self.columns.required]
         names += dict.fromkeys(n for row in self.rows for n in row if n not in contract)
         return written(

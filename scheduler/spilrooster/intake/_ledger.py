@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from spilrooster.intake._draft import Origin
 from spilrooster.intake._mapping import OpenQuestion
 from spilrooster.tables._report import Report
 from spilrooster_models import InputProblem, Message, Severity
@@ -80,6 +82,16 @@ class Ledger:
         """Note what became of a row."""
         why = "" if what is None else str(what)
         self.outcomes.append(RowOutcome(file, row, kind, became, participant, value, why))
+
+    def leave_out(self, places: Iterable[Origin], what: Message) -> None:
+        """Correct what became of rows that were taken, and then left out; say how many."""
+        gone = {(place.file, place.row) for place in places}
+        for number, outcome in enumerate(self.outcomes):
+            if (outcome.file, outcome.row) in gone:
+                left = replace(outcome, became=Became.LEFT_OUT, what=str(what))
+                self.outcomes[number] = left
+        for place in places:
+            self.report.note(place.file, what, row=place.row)
 
     def counts(self, file: str) -> dict[Became, int]:
         """Return how many rows of a file became what."""

@@ -21,7 +21,7 @@ from spilrooster.tables._text import Unfit
 from spilrooster_models import message
 
 KINDS, COLUMNS, TITLES, PEOPLE = "kinds", "columns", "titles", "people"
-ANSWERS, IGNORED = "answers", "ignored"
+ANSWERS, REGISTRATIONS, IGNORED = "answers", "registrations", "ignored"
 
 _HEAD = """\
 # What spilrooster import made of the files. Change what is wrong, and give it back with --mapping.

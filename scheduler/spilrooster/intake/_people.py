@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from spilrooster.intake._answers import Answer
 from spilrooster.intake._draft import Draft, Origin
 from spilrooster.intake._ledger import Became, Ledger
 from spilrooster.intake._mapping import ANSWERS, PEOPLE, OpenQuestion
-from spilrooster.tables._names import near
+from spilrooster.tables._names import MOST_COMPARED, near
 from spilrooster.tables._text import key
 from spilrooster_models import message
 
@@ -43,6 +43,8 @@ class People:
         self._emails: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
         self._labels: dict[str, str] = {}
+        self._addressed: set[str] = set()
+        self._compared = 0
         for row in draft.rows:
             self._index(row)
 
@@ -53,6 +55,8 @@ class People:
             if text := row.get(column, ""):
                 index[key(text)].add(i)
                 self._labels[text] = f"{i} ({text})"
+        if row.get("email"):
+            self._addressed.add(i)
 
     def find(self, *texts: str) -> str | None:
         """Return the one participant that an id, e-mail address or name means."""
@@ -81,16 +85,16 @@ class People:
             return by_address
         for name in answer.names:
             found = _only(self._names.get(key(name)))
-            if found and (not answer.emails or not self._has_address(found)):
+            if found and (not answer.emails or found not in self._addressed):
                 return found
         return None
-
-    def _has_address(self, i: str) -> bool:
-        return any(i in people for people in self._emails.values())
 
     def near(self, answer: Answer) -> tuple[str, ...]:
         """Return the ids of participants whose name or address is near."""
         for text in (*answer.names, *answer.emails):
+            if self._compared >= MOST_COMPARED:
+                break
+            self._compared += len(self._labels)
             found = near(text, self._labels) if text else []
             if found:
                 return tuple(label.split(" (", 1)[0] for label in found)
@@ -106,6 +110,23 @@ class People:
         self._index(made)
         return made["participant"]
 
+    def update(self, i: str, row: dict[str, str], origin: Origin) -> None:
+        """Put a later row in the place of that of a participant who was added."""
+        place = next(n for n, known in enumerate(self.draft.rows) if known["participant"] == i)
+        self.draft.put(place, {**row, "participant": i}, origin)
+        self._index(self.draft.rows[place])
+
+    def keep(self, ids: Collection[str], ledger: Ledger) -> None:
+        """Leave out everybody else, and say how many."""
+        pairs = list(zip(self.draft.rows, self.draft.origins, strict=True))
+        gone = [origin for row, origin in pairs if row["participant"] not in ids]
+        kept = [(row, origin) for row, origin in pairs if row["participant"] in ids]
+        self.draft.rows[:] = [row for row, _ in kept]
+        self.draft.origins[:] = [origin for _, origin in kept]
+        if gone:
+            what = message("This person did not answer and presents nothing; left out on request.")
+            ledger.leave_out(gone, what)
+
 
 def _only(people: set[str] | None) -> str | None:
     return next(iter(people)) if people and len(people) == 1 else None
@@ -120,12 +141,18 @@ class Ballot:
 
 
 def ballots(
-    answers: Iterable[Answer], people: People, newcomers: Newcomers, ledger: Ledger
+    answers: Iterable[Answer],
+    people: People,
+    newcomers: Newcomers,
+    ledger: Ledger,
+    kind: str = ANSWERS,
 ) -> list[Ballot]:
     """Return the answer of each person that counts, in the order in which people first answered.
 
-    Every answer is booked: as taken, blank, replaced or unusable.
+    Every answer is booked: as taken, blank, replaced or unusable. `kind` may also be
+    `REGISTRATIONS`: then nothing is chosen, and nobody is blank.
     """
+    added: set[str] = set()
     by_person: dict[str, list[Answer]] = {}
     for answer in answers:
         person = people.of(answer)
@@ -134,8 +161,20 @@ def ballots(
             continue
         if person is None:
             person = people.add(_new_row(answer), Origin(answer.file, answer.row))
+            added.add(person)
         by_person.setdefault(person, []).append(answer)
-    return [_last(person, given, ledger) for person, given in by_person.items()]
+    found = []
+    for person, given in by_person.items():
+        *earlier, last = _by_time(given)
+        _book_earlier(person, earlier, last, kind, ledger)
+        if kind == ANSWERS:
+            _book_last(person, last, any(answer.wishes for answer in earlier), ledger)
+        else:
+            ledger.book(last.file, last.row, kind, Became.TAKEN, participant=person)
+        if person in added:
+            people.update(person, _new_row(last), Origin(last.file, last.row))
+        found.append(Ballot(person, last))
+    return found
 
 
 def _refuse(answer: Answer, people: People, ledger: Ledger) -> None:
@@ -168,20 +207,22 @@ def _new_row(answer: Answer) -> dict[str, str]:
     return row | answer.attributes
 
 
-def _last(person: str, given: Sequence[Answer], ledger: Ledger) -> Ballot:
-    """Book all answers of one person, and return the last."""
-    order = list(range(len(given)))
-    if all(answer.time is not None for answer in given):
-        order.sort(key=lambda i: (given[i].time or dt.datetime.min, i))
-    *earlier, last = [given[i] for i in order]
+def _by_time(given: Sequence[Answer]) -> list[Answer]:
+    """Return answers from first to last; in their own order if a time is not known."""
+    if any(answer.time is None for answer in given):
+        return list(given)
+    return sorted(given, key=lambda answer: answer.time or dt.datetime.min)
+
+
+def _book_earlier(
+    person: str, earlier: Sequence[Answer], last: Answer, kind: str, ledger: Ledger
+) -> None:
     for answer in earlier:
         what = message("A later answer counts: {file}, row {row}.", file=last.file, row=last.row)
         ledger.book(
-            answer.file, answer.row, ANSWERS, Became.REPLACED, participant=person,
+            answer.file, answer.row, kind, Became.REPLACED, participant=person,
             value=answer.shown, what=what,
         )  # fmt: skip
-    _book_last(person, last, any(answer.wishes for answer in earlier), ledger)
-    return Ballot(person, last)
 
 
 def _book_last(person: str, last: Answer, chose_before: bool, ledger: Ledger) -> None:

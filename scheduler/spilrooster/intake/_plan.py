@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spilrooster.intake._answers import Answer, answers_of
@@ -16,6 +16,7 @@ from spilrooster.intake._ledger import Became, Ledger, RowOutcome
 from spilrooster.intake._mapping import (
     ANSWERS,
     IGNORED,
+    REGISTRATIONS,
     Meanings,
     OpenQuestion,
     mapping_text,
@@ -26,6 +27,7 @@ from spilrooster.intake._people import Newcomers, People, ballots
 from spilrooster.intake._plain import by_id, meanings_of, take_plain
 from spilrooster.intake._raw import Raw, read_raw
 from spilrooster.intake._recognise import INDICO, PRETALX, Recognised, recognise
+from spilrooster.intake._roles import Role
 from spilrooster.intake._titles import SessionNames
 from spilrooster.intake._write import Written, files_to_write
 from spilrooster.tables._report import Report
@@ -129,6 +131,8 @@ class _Planner:
         self._drafts: dict[str, Draft] = {}
         self._columns: dict[str, dict[str, str]] = {}
         self._meanings: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._roles: dict[str, dict[str, Role]] = {}
+        self._names = SessionNames(())
         self._newcomers = Newcomers.REFUSE
 
     def plan(self, files: Sequence[Path]) -> ImportPlan:
@@ -136,11 +140,13 @@ class _Planner:
         raws = [raw for file in files for raw in read_raw(file, self._report)]
         tables = self._tables(raws)
         known = [table for table in tables.values() if table is not None]
-        names = self._session_names()
         self._tell_of_strangers(raws, tables)
-        people = self._people(any(table.kind == ANSWERS for table in known))
-        self._take_choices(known, names, people)
+        people = self._people({table.kind for table in known})
+        self._register(known, people)
+        answered = self._take_choices(known, people)
         self._name_by_id(people)
+        if self._newcomers is Newcomers.ONLY:
+            people.keep(answered | self._presenters(), self._ledger)
         written = files_to_write(self._into, self._existing, self._drafts, self._ledger,
                                  self._settings.replace, self._event_settings())  # fmt: skip
         return self._plan(known, written)
@@ -150,23 +156,39 @@ class _Planner:
 
         Sessions come first: their titles tell the other tables' headers apart.
         """
-        offers = {raw.file: self._recognised(raw, SessionNames(())) for raw in raws}
-        for found in offers.values():
-            if found is not None and found.kind == "sessions":
-                self._take(found)
-        names = self._session_names()
-        tables: dict[str, Recognised | None] = {}
-        for raw in raws:
-            found = offers[raw.file]
-            if found is None or found.kind != "sessions":
-                found = self._recognised(raw, names)
-                if found is not None and found.kind in PLAIN_TABLES and found.kind != "choices":
-                    self._take(found)
-            tables[raw.file] = found
+        filled = [raw for raw in raws if raw.rows]
+        tables: dict[str, Recognised | None] = dict.fromkeys(raw.file for raw in raws)
+        for raw in filled:
+            glance = recognise(raw, SessionNames(()), self._given, Report())
+            if glance is not None and glance.kind == "sessions":
+                tables[raw.file] = recognise(raw, self._names, self._given, self._report)
+                self._take(glance)
+        self._names = self._session_names()
+        for raw in filled:
+            if tables[raw.file] is None:
+                tables[raw.file] = self._recognised(raw)
         return tables
 
-    def _recognised(self, raw: Raw, names: SessionNames) -> Recognised | None:
-        return recognise(raw, names, self._given, self._report) if raw.rows else None
+    def _recognised(self, raw: Raw) -> Recognised | None:
+        """Recognise a table; take it in if it is plain, find what its columns mean if it is not."""
+        found = recognise(raw, self._names, self._given, self._report)
+        if found is None:
+            return None
+        if found.kind in PLAIN_TABLES and found.kind != "choices":
+            self._take(found)
+        elif found.kind in (ANSWERS, REGISTRATIONS):
+            said = {**self._given.of_kind(ANSWERS), **self._given.of_kind(REGISTRATIONS)}
+            roles = roles_of(found.table, found.product, self._names, said, self._report)
+            about_sessions = any(role.is_about_sessions for role in roles.values())
+            if not about_sessions and not self._may_be_blind_to_titles(found):
+                found = replace(found, kind=REGISTRATIONS)
+            self._roles[found.table.file] = roles
+            self._remember(found, {header: str(role) for header, role in roles.items()})
+        return found
+
+    def _may_be_blind_to_titles(self, found: Recognised) -> bool:
+        """Whether questions about sessions may be there, and no session is known to see it by."""
+        return not self._names.sessions and any(h.endswith("]") for h in found.table.headers)
 
     def _draft(self, kind: str) -> Draft:
         return self._drafts.setdefault(kind, Draft(PLAIN_TABLES[kind]))
@@ -210,53 +232,60 @@ class _Planner:
             else:
                 self._report.error(raw.file, what, advice, value=value)
 
-    def _people(self, answered: bool) -> People:
-        """Return who is known; draw up a list if there is to be a new one."""
-        newcomers = self._newcomers = self._settled_newcomers()
-        if newcomers is Newcomers.ONLY and answered:
-            self._drafts["participants"] = Draft(PLAIN_TABLES["participants"])
-        elif "participants" not in self._drafts and newcomers is not Newcomers.REFUSE:
-            old = self._existing.drafts.get("participants")
-            if answered or "sessions" in self._drafts:
-                self._drafts["participants"] = Draft(
-                    PLAIN_TABLES["participants"],
-                    [] if old is None else list(old.rows),
-                    [] if old is None else list(old.origins),
-                )
-        draft = self._drafts.get("participants") or self._existing.drafts.get("participants")
-        return People(draft or Draft(PLAIN_TABLES["participants"]), self._given.people)
+    def _people(self, kinds: Set[str]) -> People:
+        """Return who is known; draw up a list of our own if anybody may come on it."""
+        self._newcomers = self._settled_newcomers(kinds)
+        old = self._existing.drafts.get("participants")
+        grows = REGISTRATIONS in kinds or self._newcomers is not Newcomers.REFUSE
+        if grows and "participants" not in self._drafts:
+            rows, origins = ([], []) if old is None else (list(old.rows), list(old.origins))
+            self._drafts["participants"] = Draft(PLAIN_TABLES["participants"], rows, origins)
+        draft = self._drafts.get("participants") or old or Draft(PLAIN_TABLES["participants"])
+        return People(draft, self._given.people)
 
-    def _settled_newcomers(self) -> Newcomers:
+    def _settled_newcomers(self, kinds: Set[str]) -> Newcomers:
         if self._settings.newcomers is not None:
             return self._settings.newcomers
-        listed = "participants" in self._drafts or "participants" in self._existing.drafts
-        return Newcomers.REFUSE if listed else Newcomers.ADD
+        listed = "participants" in {*self._drafts, *self._existing.drafts, *kinds}
+        return Newcomers.REFUSE if listed or REGISTRATIONS in kinds else Newcomers.ADD
 
-    def _take_choices(
-        self, known: Sequence[Recognised], names: SessionNames, people: People
-    ) -> None:
-        answers: list[Answer] = []
+    def _answers(self, found: Recognised) -> Iterator[Answer]:
+        yield from answers_of(
+            found.table, self._roles[found.table.file], self._names, self._ledger,
+            ranks=self._settings.numbers_are_ranks,
+        )  # fmt: skip
+
+    def _register(self, known: Sequence[Recognised], people: People) -> None:
+        """Put the people of registration forms on the list."""
+        tables = [found for found in known if found.kind == REGISTRATIONS]
+        answers = [answer for found in tables for answer in self._answers(found)]
+        ballots(answers, people, Newcomers.ADD, self._ledger, REGISTRATIONS)
+
+    def _take_choices(self, known: Sequence[Recognised], people: People) -> Set[str]:
+        """Take in lists of choices and answers of forms; return who answered."""
         for found in known:
             if found.kind == "choices":
                 self._take(found)
                 by_id(self._drafts["choices"], "participant", people.find)
-            elif found.kind == ANSWERS:
-                roles = roles_of(found.table, found.product, names, self._given, self._report)
-                self._remember(found, {header: str(role) for header, role in roles.items()})
-                answers += answers_of(
-                    found.table, roles, names, self._ledger, ranks=self._settings.numbers_are_ranks
-                )
-        if not any(found.kind == ANSWERS for found in known):
-            return
-        if not names.sessions:
+        tables = [found for found in known if found.kind == ANSWERS]
+        if tables and not self._names.sessions:
             what = message("There are no sessions to recognise the answers by.")
             self._report.error("sessions.csv", what, message("Import the sessions too."))
-        draft = self._draft("choices")
-        for ballot in ballots(answers, people, self._newcomers, self._ledger):
+        answers = [answer for found in tables for answer in self._answers(found)]
+        counted = ballots(answers, people, self._newcomers, self._ledger)
+        draft = self._draft("choices") if tables else self._drafts.get("choices")
+        for ballot in counted:
             for wish in ballot.answer.wishes:
                 row = {"participant": ballot.participant, "session": wish.session,
                        "rank": str(wish.rank or ""), "points": wish.points}  # fmt: skip
-                draft.add(row, Origin(ballot.answer.file, ballot.answer.row))
+                self._draft("choices").add(row, Origin(ballot.answer.file, ballot.answer.row))
+        chosen = set() if draft is None else {row.get("participant", "") for row in draft.rows}
+        return chosen | {ballot.participant for ballot in counted}
+
+    def _presenters(self) -> Set[str]:
+        draft = self._drafts.get("sessions") or self._existing.drafts.get("sessions")
+        rows = [] if draft is None else draft.rows
+        return {i for row in rows for i in row.get("presenters", "").split(LIST_SEPARATOR)}
 
     def _name_by_id(self, people: People) -> None:
         """Put ids in the place of names; presenters who are on no list may be added to it."""

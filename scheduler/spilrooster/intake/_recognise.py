@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spilrooster.intake._dialect import FIRST, TIMES, WORDS, header_word, is_generic, person_field
-from spilrooster.intake._mapping import ANSWERS, IGNORED, Meanings
-from spilrooster.intake._ranks import rank_in_question
+from spilrooster.intake._mapping import ANSWERS, IGNORED, REGISTRATIONS, Meanings
+from spilrooster.intake._ranks import rank_in_question, rank_of
 from spilrooster.intake._raw import Raw, Table
 from spilrooster.intake._titles import SessionNames
 from spilrooster.tables._report import Report
@@ -17,9 +17,9 @@ from spilrooster_models import message
 GOOGLE, MICROSOFT, PRETALX, INDICO, LIST = (
     "Google Forms", "Microsoft Forms", "pretalx", "Indico", "list",
 )  # fmt: skip
-KINDS = ("rounds", "rooms", "sessions", "participants", "choices", ANSWERS)
+KINDS = ("rounds", "rooms", "sessions", "participants", "choices", ANSWERS, REGISTRATIONS)
 
-GRID = re.compile(r".*\[.+\](?:#\d+)?", re.DOTALL)
+GRID = re.compile(r".*?\[(.+)\](?:#\d+)?", re.DOTALL)
 
 _STAMPS = {"tijdstempel", "timestamp"}
 _ENDED = {"tijdvanvoltooien", "voltooiingstijd", "completiontime"}
@@ -105,7 +105,9 @@ def _program(words: set[str]) -> tuple[str, str] | None:
 
 def _is_question(header: str, names: SessionNames) -> bool:
     ranked = rank_in_question(header) is not None or re.fullmatch(r"choice ?\d+", header, re.I)
-    return bool(ranked or GRID.fullmatch(header) or names.find(header))
+    row = GRID.fullmatch(header)
+    of_grid = row and (names.find(row[1].strip()) or rank_of(row[1].strip()))
+    return bool(ranked or of_grid or names.find(header))
 
 
 def _score(kind: str, headers: Sequence[str], name: str) -> float:

@@ -14,10 +14,12 @@ from spilrooster.intake._dialect import ALL_TABLES
 from spilrooster.intake._draft import Draft
 from spilrooster.intake._event import Existing
 from spilrooster.intake._ledger import Ledger, RowOutcome
+from spilrooster.intake._raw import read_raw
 from spilrooster.tables._atomic import write_files
 from spilrooster.tables._contract import CHOICES, PREFERENCES
-from spilrooster.tables._csv import written
+from spilrooster.tables._csv import Cell, written
 from spilrooster.tables._read import read_with_report
+from spilrooster.tables._report import Report
 from spilrooster.tables._settings import EVENT_FILE
 from spilrooster_models import DataError, InputProblem, message
 from spilrooster_models.event import Language
@@ -66,7 +68,7 @@ def files_to_write(
         missing = _test(folder, existing, files, drafts, ledger)
     else:
         missing = _missing(files, existing)
-    files[LOG_FILE] = _log(ledger.outcomes, language)
+    files[LOG_FILE] = _log(folder / LOG_FILE, ledger.outcomes, language)
     return Written(folder, files, tuple(missing))
 
 
@@ -112,8 +114,9 @@ def _test(
 ) -> list[str]:
     """Read the event as it would be; report what is wrong with it, and return what it lacks."""
     with tempfile.TemporaryDirectory() as spare:
-        for name in existing.files:
-            shutil.copyfile(folder / name, Path(spare, name))
+        for path in folder.glob("*") if folder.is_dir() else ():
+            if path.is_file() and path.suffix in (".csv", ".toml"):
+                shutil.copyfile(path, Path(spare, path.name))
         for name, content in files.items():
             Path(spare, name).write_bytes(content)
         try:
@@ -139,6 +142,23 @@ def _of_import(
         yield problem.model_copy(update={"file": origin.file, "row": origin.row})
 
 
-def _log(outcomes: Iterable[RowOutcome], language: Language) -> bytes:
-    rows = [(o.file, o.row, o.kind, o.became, o.participant, o.value, o.what) for o in outcomes]
+def _log(path: Path, outcomes: Sequence[RowOutcome], language: Language) -> bytes:
+    """Write what became of the rows, behind what earlier imports say of other kinds of tables."""
+    kinds = {outcome.kind for outcome in outcomes}
+    earlier = [row for row in log_rows(path) if row["kind"] not in kinds]
+    rows: list[tuple[Cell, ...]] = [tuple(row[name] for name in LOG_COLUMNS) for row in earlier]
+    rows += [(o.file, o.row, o.kind, o.became, o.participant, o.value, o.what) for o in outcomes]
     return written(LOG_COLUMNS, rows, language)
+
+
+def log_rows(path: Path) -> list[dict[str, str]]:
+    """Read a log of imports; nothing if there is none, or if it is something else."""
+    unheard = Report()
+    raws = read_raw(path, unheard) if path.is_file() else []
+    tables = [raw.headed_by(0, unheard) for raw in raws if raw.rows]
+    return [
+        dict(zip(table.headers, line.cells, strict=True))
+        for table in tables
+        if set(LOG_COLUMNS) <= set(table.headers)
+        for line in table.lines
+    ]

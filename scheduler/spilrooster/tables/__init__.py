@@ -4,9 +4,11 @@ from spilrooster.tables._atomic import write_file
 from spilrooster.tables._output import run_ids, write_output, write_programme_workbook
 from spilrooster.tables._read import read, read_with_report
 from spilrooster.tables._read_programme import read_programme
+from spilrooster.tables._settings import language_of
 from spilrooster.tables._write_event import write_event
 
 __all__ = [
+    "language_of",
     "read",
     "read_programme",
     "read_with_report",

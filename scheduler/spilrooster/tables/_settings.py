@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar, cast, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,11 +16,11 @@ from spilrooster.tables._contract import EVENT, RULES
 from spilrooster.tables._names import did_you_mean
 from spilrooster.tables._report import Report
 from spilrooster.tables._rules import KEYS, GivenRule, points_rule, rules_in_sheet, rules_in_toml
-from spilrooster.tables._source import Folder, Workbook
+from spilrooster.tables._source import Folder, Workbook, open_source
 from spilrooster.tables._table import Columns
 from spilrooster.tables._text import Unfit, header_key, split_list, tidy
 from spilrooster.tables._values import day
-from spilrooster_models import message
+from spilrooster_models import DataError, message
 from spilrooster_models.event import Language
 
 T = TypeVar("T")
@@ -67,6 +68,14 @@ def read_settings(source: Folder | Workbook, report: Report) -> Settings:
     if given is not None:
         _Reader(file, given, report).fill(settings)
     return settings
+
+
+def language_of(path: str | Path) -> Language:
+    """Return the language of an event that may be unusable otherwise; Dutch if it is not known."""
+    try:
+        return read_settings(open_source(path), Report()).language
+    except DataError:
+        return "nl"
 
 
 def _from_toml(source: Folder, settings: Settings, report: Report) -> dict[str, Given] | None:
