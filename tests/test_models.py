@@ -235,3 +235,14 @@ def test_a_changed_copy_does_not_remember_what_the_original_worked_out() -> None
     facts = event(sessions=(session("a"),), people=(person("p"),))
     assert facts.participants_by_id
     assert facts.model_copy(update={"participants": ()}).participants_by_id == {}
+
+
+def test_facts_are_asked_for_by_column() -> None:
+    a = session("a", theme="care", attributes=(("level", "high"),))
+    assert [a.fact(c) for c in ("theme", "level", "language")] == ["care", "high", ""]
+    p = person("p", municipality="Venlo", attributes=(("trio", "7"),))
+    assert [p.fact(c) for c in ("municipality", "trio", "role")] == ["Venlo", "7", ""]
+
+
+def test_choosers_are_counted_whatever_the_rank() -> None:
+    assert DAY.choosers == {"a": 1, "b": 1, "c": 0}

@@ -274,6 +274,14 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
             ),
         ),
         (
+            Choices(points_per_rank=(5, 2), tiers=(("first", 3), ("later", 2))),
+            event(
+                "ab",
+                people=[person("p", tier="first"), person("q", tier="later")],
+                choices=[choice("p", "a", 1), choice("q", "a", 1), choice("q", "b", 2)],
+            ),
+        ),
+        (
             Choices(points_per_rank=(5, 2)),
             event(
                 "ab",

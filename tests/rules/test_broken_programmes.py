@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 from tests.rules.broken import Broken, altered
 from tests.rules.broken_wishes import BROKEN_WISHES
+from tests.rules.examples_of_runs import on_two_days
 from tests.rules.tiny import choice, event, person, programme, room, session
 
 from spilrooster.check import check
@@ -43,6 +44,7 @@ from spilrooster.rules import (
     StayInRoom,
     TakesPart,
 )
+from spilrooster.rules.travel_time import minutes_between
 from spilrooster_models import Event
 
 DAY = event(
@@ -342,3 +344,17 @@ def test_two_sessions_of_one_presenter_in_one_round_break_one_place() -> None:
     assert sentences(PresenterInOnePlace(), day, {"a t1 r1": "p", "b t1 r2": ""}) == [
         "p presents b in t1, but is at a then."
     ]
+
+
+def test_days_are_counted_apart() -> None:
+    day = on_two_days(event(["a"], times=("t1", "t2", "t3"), people="p"), "t2")
+    assert day.days == (("t1",), ("t2", "t3"))
+
+
+def test_time_to_travel_is_from_the_end_of_one_round_to_the_start_of_the_next() -> None:
+    day = event("ab", [room("r1", building="x"), room("r2", building="y")], people="p")
+    early, later = day.layout.rounds
+    assert minutes_between(day, early, later) == 30
+    assert minutes_between(day, later, early) == -90
+    apart = on_two_days(day, "t2")
+    assert minutes_between(apart, *apart.layout.rounds) is None

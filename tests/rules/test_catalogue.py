@@ -15,6 +15,7 @@ from spilrooster.rules import (
     STANDARD_RULES,
     AllOf,
     AnyRule,
+    Choices,
     GroupApart,
     GroupTogether,
     KeepApart,
@@ -109,6 +110,7 @@ def test_standard_rules_need_nothing_to_be_told() -> None:
             MustNot(participants=("h", "x"), session="y"),
             [("must_not.participants", "x"), ("must_not.session", "y")],
         ),
+        (Choices(tiers=(("x", 2),)), [("choices.tiers", "x")]),
         (PresenterPause(presenters=("p", "x")), [("presenter_pause.presenters", "x")]),
         (
             PresenterPrefers(presenter="x", rounds=("y",), rooms=("z",)),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, SoftRule
 from spilrooster.variables import Variables
-from spilrooster_models import Choice, Event, Finding, Programme
+from spilrooster_models import Choice, Event, Finding, InputProblem, Programme
 from spilrooster_models.event import ParticipantId, SessionId
 
 POINTS_PER_RANK = (20, 16, 13, 11, 8, 6, 5, 4, 3, 2, 1)
@@ -21,7 +21,8 @@ class Choices(SoftRule):
 
     A choice is worth its own points, or else those of its rank. The ideal is a person's best
     list as if nothing clashed: as many of their choices as they have rounds to listen in. A
-    choice they cannot attend at all (not invited, or presenting it) is worth nothing.
+    choice they cannot attend at all (not invited, or presenting it) is worth nothing. Points of
+    people in some `tiers` may count several times: then they are more often the ones who get in.
     """
 
     rule: Literal["choices"] = "choices"
@@ -33,8 +34,16 @@ class Choices(SoftRule):
         description="points for a granted 1st, 2nd, ... choice; later ranks get the last number",
     )
 
+    tiers: tuple[tuple[str, Annotated[int, Field(ge=1)]], ...] = Field(
+        default=(), description="tiers whose points count several times, each with how many"
+    )
+
+    def refer(self, event: Event) -> Iterator[InputProblem]:
+        known = {p.tier for p in event.participants if p.tier}
+        yield from self.unknown("tiers", (tier for tier, _ in self.tiers), known, "tier")
+
     def points(self, choice: Choice) -> int:
-        """What granting this choice is worth."""
+        """What granting this choice is worth, not counting the person's tier."""
         if choice.points is not None:
             return choice.points
         assert choice.rank is not None  # a choice has one or the other
@@ -42,13 +51,19 @@ class Choices(SoftRule):
 
     def points_of(self, event: Event, participant: ParticipantId) -> dict[SessionId, int]:
         """Points of each session that this participant chose and may attend."""
+        times = dict(self.tiers).get(event.participants_by_id[participant].tier, 1)
         own, invited = event.presented_by.get(participant, ()), event.invited
         return {
-            choice.session: self.points(choice)
+            choice.session: times * self.points(choice)
             for choice in event.choices_of[participant]
             if choice.session not in own
             and (choice.session not in invited or participant in invited[choice.session])
         }
+
+    def most_points(self, event: Event) -> int:
+        """Return the points of the choice that is worth most, of anybody."""
+        times = max((number for _, number in self.tiers), default=1)
+        return times * max((self.points(choice) for choice in event.choices), default=0)
 
     def ideal_of(self, event: Event, participant: ParticipantId) -> int:
         """Return the most points this participant could get if nothing clashed."""

@@ -157,7 +157,7 @@ class Arrays:
     def of(cls, problem: Problem) -> Arrays:
         """Turn a problem into arrays."""
         steering = problem.steering
-        most = max((problem.choices.points(c) for c in problem.event.choices), default=0)
+        most = problem.choices.most_points(problem.event)
         bonus = max(REQUIRED_BONUS, 100 * most)  # outweighs any day that one seat may cost
         person, session, points = _choices(problem, bonus)
         people, sessions = len(steering.index.participant), len(steering.index.session)
