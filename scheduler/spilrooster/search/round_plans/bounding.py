@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator
@@ -15,14 +16,15 @@ from spilrooster.search.round_plans.duals import DualSearch
 from spilrooster.search.round_plans.proof import NODE_STEPS, RoundProof
 from spilrooster.search.sectioning import section
 
-TURNS = (0.25, 0.75)
-"""Shares of the allowance; a first bound soon, the better one at the end."""
+TURNS = (0.04, 0.09, 0.17, 0.7)
+"""Shares of the allowance: a first bound soon, the best one at the end. Each proof also finds plans
+that pricing missed, which the next prices take into account."""
 
 DUAL_SHARE = 0.45
-"""Share of a turn spent on prices; the rest proves."""
+"""Most of a turn that is spent on prices; the rest proves."""
 
-SECONDS_PER_WISH_PRICED = 1.5e-8
-SECONDS_PER_WISH_BOUNDED = 5e-8
+SECONDS_PER_WISH_PRICED = 1e-8
+SECONDS_PER_WISH_BOUNDED = 1.4e-8
 """Rough cost of looking at one wish in pricing and in a step of the proof: the measure of work."""
 
 ROUNDING = 1e-4
@@ -53,10 +55,10 @@ def bounds(arrays: Arrays, occupant: Ints, clock: Clock, seed: int) -> Iterator[
     plans = [occupant[t].copy() for t in range(arrays.rounds)]
     duals = DualSearch(problem, plans, float(sectioning.points), sectioning.once_price, seed)
     total = clock.total()
-    for share in TURNS:
-        turn = share * total
-        _search_prices(duals, clock, turn * DUAL_SHARE)
-        yield from _prove(problem, duals, clock, turn * (1 - DUAL_SHARE))
+    for share, end in zip(TURNS, itertools.accumulate(TURNS), strict=True):
+        while clock.spent() < end * total and not duals.final:
+            _search_prices(duals, clock, share * total * DUAL_SHARE)
+            yield from _prove(problem, duals, clock, end * total - clock.spent())
 
 
 def warm_up() -> None:
@@ -79,7 +81,7 @@ def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:
     wishes_per_plan *= duals.problem.rounds[0].seats.shape[1]
     work = SECONDS_PER_WISH_PRICED * 2 * duals.moves * wishes_per_plan * len(duals.problem.rounds)
     end = clock.spent() + allowance
-    while clock.spent() < end and clock.left() > 0:
+    while clock.spent() < end and clock.left() > 0 and not duals.converged:
         duals.step()
         clock.charge(work)
 
@@ -87,13 +89,19 @@ def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:
 def _prove(
     problem: RoundProblem, duals: DualSearch, clock: Clock, allowance: float
 ) -> Iterator[int]:
-    """Prove the bound at the best prices; yield it whenever it has come down by a point."""
-    end = clock.spent() + allowance
+    """Prove the bound at the best prices; yield it whenever it has come down by a point.
+
+    Stops early if plans that pricing missed add more to the bound than is left to prove, and there
+    is time to get as far again with better prices.
+    """
+    begin = clock.spent()
+    end = begin + allowance
     prices = duals.best
     twins = Counter(problem.twins)
     proofs = {t: _proof(problem, duals, prices, t) for t in twins}
     base = prices.base(problem)
     work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * len(problem.choosers.weight)
+    missed = -sum(n * proofs[t].target for t, n in twins.items())
     last = math.inf
     while True:
         bound = math.floor(base + sum(n * proofs[t].bound for t, n in twins.items()) + ROUNDING)
@@ -103,11 +111,14 @@ def _prove(
         loosest = max(twins, key=lambda t: twins[t] * proofs[t].slack)
         if proofs[loosest].slack < 1e-6 or clock.spent() >= end or clock.left() <= 0:
             break
+        adds = missed + sum(n * proofs[t].target for t, n in twins.items())
+        slack = sum(n * proofs[t].slack for t, n in twins.items())
+        if adds > slack and end - clock.spent() > clock.spent() - begin:
+            break
         proofs[loosest].expand()
         clock.charge(work)
-    for t, proof in proofs.items():
-        for plan in proof.better_plans:
-            duals.add(t, plan, prices)
+    complete = all(proof.slack < 1e-6 for proof in proofs.values())
+    duals.learn({t: proof.better_plans for t, proof in proofs.items()}, prices, complete)
 
 
 def _proof(problem: RoundProblem, duals: DualSearch, prices: Prices, t: int) -> RoundProof:

@@ -7,6 +7,7 @@ makes a bound of it.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from spilrooster.search.round_plans.pricing import improve_plan, rate_plan
 
 CUTS = 50
 """Cuts kept per round."""
+
+CONVERGED, SMALL_STEPS = 2e-4, 10
+"""So many steps in a row promise less than this share of the value: then the prices are good."""
 
 PAIRWISE_STEPS = 60
 """Rounds of pairwise steps per minimisation of the model."""
@@ -51,7 +55,8 @@ class DualSearch:
         self.problem = problem
         self.moves = moves
         self._value = value
-        self.steps = 0
+        self._small = 0  # steps in a row that promised little
+        self.final = False  # no better prices can be found
         self._heat = 0.002 * value / len(problem.rounds)
         self._random = np.array([seed * 2 + 12345], dtype=np.int64)
         self._chance = np.random.default_rng(seed)
@@ -85,9 +90,13 @@ class DualSearch:
         """What the plans known so far make of the bound at the centre."""
         return self._model(self._centre)
 
+    @property
+    def converged(self) -> bool:
+        """Whether more steps are worth little before `proof` finds plans that pricing missed."""
+        return self._small >= SMALL_STEPS
+
     def step(self) -> None:
         """Minimise the model near the centre, price there, and move if that is better."""
-        self.steps += 1
         x = minimise(
             self._cuts, self._values, self._group, self._weights, self._centre, self._reach,
             self._least, self._most, PAIRWISE_STEPS, 1e-5 * self._value,
@@ -97,6 +106,8 @@ class DualSearch:
         for t in self._count:
             self.add(t, self.price(prices, t, self.moves), prices)
         before, after = self._model(self._centre), self._model(x)
+        small = before - promised < CONVERGED * self._value
+        self._small = self._small + 1 if small else 0
         if before - after > 0.1 * (before - promised):
             self._centre = x
             if before - after > 0.5 * (before - promised):
@@ -128,6 +139,17 @@ class DualSearch:
             problem.choosers, problem.rounds[t], margin, prices.pi, plan, self._taken
         )
         return worth
+
+    def learn(self, plans: Mapping[int, Sequence[Ints]], prices: Prices, complete: bool) -> None:
+        """Add plans by the first round of their kind, which pricing missed at `prices`.
+
+        `complete` says that there are no other such plans; if there are none, the search is over.
+        """
+        for t, found in plans.items():
+            for plan in found:
+                self.add(t, plan, prices)
+        self.final = complete and self.converged and not any(plans.values())
+        self._small = 0
 
     def add(self, t: int, plan: Ints, prices: Prices) -> None:
         """Add the cut of `plan` in round `t`, the first of its kind, as attended at `prices`."""

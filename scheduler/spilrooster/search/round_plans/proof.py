@@ -13,14 +13,18 @@ import heapq
 
 import numpy as np
 
-from spilrooster.search.arrays import Ints
+from spilrooster.search.arrays import Bools, Ints
 from spilrooster.search.compiled import compiled
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
+from spilrooster.search.round_plans.pricing import rate_plan
 
 OUT, FREE, IN = -1, 0, 1
 FORBIDDEN = -1e11
 FORCED = 1e9
 ROOT_STEPS, NODE_STEPS, LEAF_STEPS = 300, 14, 300
+
+FIRST_SIZE, PATIENCE, DEFLECTION = 0.4, 6, 0.8
+"""Of the subgradient steps: first size, steps without gain before it shrinks, memory."""
 
 
 @compiled
@@ -66,26 +70,35 @@ def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
 
 
 @compiled
-def rank_wishes(choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints) -> int:
-    """Bring the wishes of session `s` in `ranked` (C,) in order of margin - u, largest first.
+def rank_wishes(
+    choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints, worths: Floats
+) -> int:
+    """Bring the wishes of session `s` with a positive margin - u to the front, largest first.
 
-    Returns how many are positive. Insertion sort: between two steps the order hardly changes.
+    Their worths are left in the same places of `worths` (C,). Returns how many there are. Insertion
+    sort: between two steps the order hardly changes.
     """
-    first = choosers.start[s]
-    positive = 0
-    for i in range(first, choosers.start[s + 1]):
+    first, last = choosers.start[s], choosers.start[s + 1]
+    front = first
+    spare = np.empty(last - first, np.int64)
+    spares = 0
+    for i in range(first, last):
         e = ranked[i]
         m = margin[e] - u[choosers.person[e]]
-        positive += m > 0
-        k = i
-        while k > first:
-            before = ranked[k - 1]
-            if margin[before] - u[choosers.person[before]] >= m:
-                break
-            ranked[k] = before
+        if m <= 0.0:
+            spare[spares] = e
+            spares += 1
+            continue
+        k = front
+        while k > first and worths[k - 1] < m:
+            worths[k] = worths[k - 1]
+            ranked[k] = ranked[k - 1]
             k -= 1
+        worths[k] = m
         ranked[k] = e
-    return positive
+        front += 1
+    ranked[front:last] = spare[:spares]
+    return front - first
 
 
 @compiled
@@ -97,6 +110,7 @@ def session_worths(
     u: Floats,
     state: Ints,
     ranked: Ints,
+    worths: Floats,
 ) -> tuple[Floats, Ints]:
     """Return (R, S + R) worth of each session in each room, and (S,) how many wishes count."""
     sessions, rooms = here.seats.shape
@@ -106,11 +120,10 @@ def session_worths(
         if state[s] == OUT:
             worth[:, s] = FORBIDDEN
             continue
-        wanted[s] = rank_wishes(choosers, margin, u, s, ranked)
+        wanted[s] = rank_wishes(choosers, margin, u, s, ranked, worths)
         total = np.zeros(wanted[s] + 1)
         for i in range(wanted[s]):
-            e = ranked[choosers.start[s] + i]
-            total[i + 1] = total[i] + margin[e] - u[choosers.person[e]]
+            total[i + 1] = total[i] + worths[choosers.start[s] + i]
         fixed = -pi[s]
         for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
             fixed -= u[choosers.presenter[e]]
@@ -138,6 +151,7 @@ def relax(
     out_cost: Floats,
     plan: Ints,
     ranked: Ints,
+    worths: Floats,
 ) -> float:
     """Evaluate the relaxation at multipliers `u` (P,); return the bound, or -inf if empty.
 
@@ -146,7 +160,7 @@ def relax(
     out.
     """
     sessions, rooms = here.seats.shape
-    worth, wanted = session_worths(choosers, here, margin, pi, u, state, ranked)
+    worth, wanted = session_worths(choosers, here, margin, pi, u, state, ranked, worths)
     column, row_dual, column_dual = assign(worth)
     bound: float = u.sum()
     slope[:] = -1.0
@@ -194,23 +208,29 @@ def bound_node(
     steps: int,
     plan: Ints,
     ranked: Ints,
+    worths: Floats,
 ) -> tuple[float, int]:
     """Tighten one node; return its bound and the session to branch on, -1 if none is free.
 
     Improves `u` (P,), fixes entries of `state` (S,) that cannot beat `target` otherwise, and leaves
-    the sessions of the last relaxation in `plan` (R,). `ranked` (C,) is scratch that is worth
-    keeping: the wishes of each session in their latest order.
+    the sessions of the last relaxation in `plan` (R,). `ranked` and `worths` (C,) are scratch; the
+    first is worth keeping: the wishes of each session in their latest order.
+
+    The direction is a deflected subgradient (Camerini, Fratta and Maffioli, 1975): plain ones
+    zigzag and leave much more slack after as much work.
     """
     sessions = len(state)
     slope, chosen = np.zeros(len(u)), np.zeros(sessions)
     in_cost, out_cost = np.zeros(sessions), np.zeros(sessions)
     share, weight = np.zeros(sessions), 0.0
     now, best = u.copy(), np.inf
-    size, idle = 0.6, 0
+    direction = np.zeros(len(u))
+    size, idle = FIRST_SIZE, 0
     for step in range(steps):
         bound = relax(
-            choosers, here, margin, pi, now, state, slope, chosen, in_cost, out_cost, plan, ranked
-        )
+            choosers, here, margin, pi, now, state,
+            slope, chosen, in_cost, out_cost, plan, ranked, worths,
+        )  # fmt: skip
         for s in range(sessions):
             if state[s] == FREE:
                 if chosen[s] > 0 and bound - out_cost[s] <= target:
@@ -222,23 +242,26 @@ def bound_node(
             u[:] = now
         else:
             idle += 1
-            if idle >= 4:
+            if idle >= PATIENCE:
                 size *= 0.6
                 idle = 0
                 now[:] = u
+                direction[:] = 0.0
         if best <= target or size < 0.02:
             break
         share += (1.0 + step) * chosen
         weight += 1.0 + step
         norm = 0.0
         for p in range(len(u)):
-            if slope[p] > 0 or now[p] > 0:
-                norm += slope[p] * slope[p]
+            direction[p] = slope[p] + DEFLECTION * direction[p]
+            if now[p] <= 0.0 and direction[p] < 0.0:
+                direction[p] = 0.0
+            norm += direction[p] * direction[p]
         if norm < 1e-9:
             break
         length = size * max(bound - target, 5.0) / norm
         for p in range(len(u)):
-            now[p] = max(0.0, now[p] + length * slope[p])
+            now[p] = max(0.0, now[p] + length * direction[p])
     if best <= target:
         return best, -1
     branch, most = -1, -1.0  # most undecided, weighed by all that is wanted of the session
@@ -262,10 +285,11 @@ class RoundProof:
     ) -> None:
         absent = ~here.present[choosers.person]
         self.data = choosers, here, np.where(absent, -1.0, margin), pi
-        self._ranked: Ints = np.arange(len(margin))
+        self._scratch = np.arange(len(margin)), np.zeros(len(margin))
         self.target = target
         self.nodes = 0
-        self.better_plans: list[Ints] = []  # they seem to beat the target: pricing missed them
+        self.better_plans: list[Ints] = []  # each beat the target: pricing missed them
+        self._taken: Bools = np.zeros(len(margin), dtype=np.bool_)
         self._settled = target  # largest bound of a node that needs no more work
         self._open: list[tuple[float, int, Floats, Ints, int]] = []
         state = np.zeros(len(pi), dtype=np.int64)
@@ -293,12 +317,21 @@ class RoundProof:
     def _add(self, u: Floats, state: Ints, steps: int) -> None:
         self.nodes += 1
         plan = np.full(self.data[1].seats.shape[1], -1, dtype=np.int64)
-        bound, session = bound_node(*self.data, u, state, self.target, steps, plan, self._ranked)
+        bound, session = bound_node(*self.data, u, state, self.target, steps, plan, *self._scratch)
         if session < 0 and bound > self.target:  # a leaf: only rooms are left to choose
-            bound, _ = bound_node(*self.data, u, state, self.target, LEAF_STEPS, plan, self._ranked)
-        if session < 0:
-            if bound > self.target:
-                self.better_plans.append(plan)
+            bound, _ = bound_node(
+                *self.data, u, state, self.target, LEAF_STEPS, plan, *self._scratch
+            )
+        self._look_at(plan)
+        if session < 0 or bound <= self.target:
             self._settled = max(self._settled, bound)
         else:
             heapq.heappush(self._open, (-bound, self.nodes, u, state, session))
+
+    def _look_at(self, plan: Ints) -> None:
+        """Raise the target to the worth of this plan if that is more: it need not be beaten."""
+        worth = rate_plan(*self.data, plan, self._taken)
+        if worth > self.target:
+            self.target = worth
+            self._settled = max(self._settled, worth)
+            self.better_plans.append(plan.copy())
