@@ -54,11 +54,14 @@ def bounds(arrays: Arrays, occupant: Ints, clock: Clock, seed: int) -> Iterator[
     problem = RoundProblem.of(arrays)
     plans = [occupant[t].copy() for t in range(arrays.rounds)]
     duals = DualSearch(problem, plans, float(sectioning.points), sectioning.once_price, seed)
-    total = clock.total()
+    total, best = clock.total(), math.inf
     for share, end in zip(TURNS, itertools.accumulate(TURNS), strict=True):
         while clock.spent() < end * total and not duals.final:
             _search_prices(duals, clock, share * total * DUAL_SHARE)
-            yield from _prove(problem, duals, clock, end * total - clock.spent())
+            for bound in _prove(problem, duals, clock, end * total - clock.spent()):
+                if bound < best:
+                    best = bound
+                    yield bound
 
 
 def warm_up() -> None:
@@ -89,7 +92,7 @@ def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:
 def _prove(
     problem: RoundProblem, duals: DualSearch, clock: Clock, allowance: float
 ) -> Iterator[int]:
-    """Prove the bound at the best prices; yield it whenever it has come down by a point.
+    """Prove the bound at the best prices, and yield it as it comes down.
 
     Stops early if plans that pricing missed add more to the bound than is left to prove, and there
     is time to get as far again with better prices.
@@ -102,12 +105,9 @@ def _prove(
     base = prices.base(problem)
     work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * len(problem.choosers.weight)
     missed = -sum(n * proofs[t].target for t, n in twins.items())
-    last = math.inf
     while True:
         bound = math.floor(base + sum(n * proofs[t].bound for t, n in twins.items()) + ROUNDING)
-        if bound < last:
-            last = bound
-            yield bound
+        yield bound
         loosest = max(twins, key=lambda t: twins[t] * proofs[t].slack)
         if proofs[loosest].slack < 1e-6 or clock.spent() >= end or clock.left() <= 0:
             break
