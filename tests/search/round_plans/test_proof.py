@@ -57,7 +57,8 @@ def test_every_bound_on_the_way_is_at_least_the_best_plan_and_none_rises(
     rounds = RoundProblem.of(Arrays.of(data.draw(problems(CASES))))
     at, t = data.draw(prices(rounds)), data.draw(st.integers(0, len(rounds.rounds) - 1))
     best = best_plan(rounds, at, t)
-    proof = proof_of(rounds, at, t, data.draw(st.sampled_from((-20.0, 0.0, best, best - 3.0))))
+    target = data.draw(st.sampled_from((-20.0, 0.0, best, best - 3.0)))
+    proof = proof_of(rounds, at, t, target)
     bounds = [proof.bound]
     while proof.slack > 1e-6 and len(bounds) < ENOUGH:
         proof.expand()
@@ -66,7 +67,8 @@ def test_every_bound_on_the_way_is_at_least_the_best_plan_and_none_rises(
     assert min(bounds) >= best - 1e-6
     assert all(later <= earlier + 1e-6 for earlier, later in itertools.pairwise(bounds))
     assert proof.nodes == 2 * len(bounds) - 1
-    assert bool(proof.better_plans) <= (proof.target < proof.bound)
+    assert bool(proof.better_plans) >= (proof.target > target)
+    assert proof.target <= max(best, target) + 1e-6
 
 
 @st.composite
@@ -133,6 +135,7 @@ def test_a_target_below_the_best_plan_shows_the_plans_that_beat_it() -> None:
         best = best_plan(rounds, at, 0)
         proof = expanded(proof_of(rounds, at, 0, best - 2.0))
         assert proof.better_plans
+        assert proof.target <= best + 1e-6
         beaten += len(proof.better_plans)
         for plan in proof.better_plans:
             held = plan[plan >= 0].tolist()
@@ -150,7 +153,7 @@ def relaxed(
     slope, plan = np.zeros(rounds.people), np.zeros(here.seats.shape[1], dtype=np.int64)
     bound = relax(
         rounds.choosers, here, margin, at.pi, u, np.array(state), slope, chosen, dearer_in,
-        dearer_out, plan, np.arange(len(margin)),
+        dearer_out, plan, np.arange(len(margin)), np.zeros(len(margin)),
     )  # fmt: skip
     return bound, chosen, dearer_in, dearer_out
 

@@ -122,7 +122,7 @@ def test_no_process_stays_behind(end: str) -> None:
             raise ZeroDivisionError
 
     def run() -> None:
-        solve(PROBLEM, Limits(seconds=1.5), engine=engine(look), cancelled=lambda: stop)
+        solve(PROBLEM, Limits(seconds=5), engine=engine(look), cancelled=lambda: stop)
 
     if end == "error":
         with pytest.raises(ZeroDivisionError):

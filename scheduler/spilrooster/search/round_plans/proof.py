@@ -288,7 +288,7 @@ class RoundProof:
         self._scratch = np.arange(len(margin)), np.zeros(len(margin))
         self.target = target
         self.nodes = 0
-        self.better_plans: list[Ints] = []  # each beat the target: pricing missed them
+        self.better_plans: list[Ints] = []  # they beat the target, or may: pricing missed them
         self._taken: Bools = np.zeros(len(margin), dtype=np.bool_)
         self._settled = target  # largest bound of a node that needs no more work
         self._open: list[tuple[float, int, Floats, Ints, int]] = []
@@ -323,6 +323,8 @@ class RoundProof:
                 *self.data, u, state, self.target, LEAF_STEPS, plan, *self._scratch
             )
         self._look_at(plan)
+        if session < 0 and bound > self.target:  # it may beat the target, attended better
+            self.better_plans.append(plan.copy())
         if session < 0 or bound <= self.target:
             self._settled = max(self._settled, bound)
         else:

@@ -12,7 +12,8 @@ import pickle
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 from spilrooster.search.arrays import Arrays, Ints
@@ -22,12 +23,23 @@ from spilrooster.search.round_plans.bounding import bounds, warm_up
 
 @dataclass(frozen=True)
 class Task:
-    """What the worker needs to know."""
+    """What the worker needs to know.
+
+    A limit in seconds counts from when the task was made, also if the worker is not ready yet.
+    """
 
     arrays: Arrays
     occupant: Ints
     limits: Limits
     seed: int
+    made: float = field(default_factory=time.monotonic)
+
+    def clock(self) -> Clock:
+        """Start to count what is left of the limits."""
+        if self.limits.work is not None:
+            return Clock(self.limits)
+        left = self.limits.seconds - (time.monotonic() - self.made)
+        return Clock(replace(self.limits, seconds=max(left, 1e-3)))
 
 
 class Worker:
@@ -47,15 +59,12 @@ class Worker:
             target=self._read, args=(self._process.stdout,), daemon=True
         )
         self._reader.start()
+        self._writer: threading.Thread | None = None
 
     def send(self, task: Task) -> None:
-        """Give the worker its task."""
-        assert self._process.stdin is not None
-        try:
-            pickle.dump(task, self._process.stdin)
-            self._process.stdin.flush()
-        except BrokenPipeError:  # it died: then there is no bound from it
-            self.stop()
+        """Give the worker its task. It may not be ready to read yet: nobody waits for that."""
+        self._writer = threading.Thread(target=self._write, args=(task,), daemon=True)
+        self._writer.start()
 
     def take(self) -> list[int]:
         """Return the bounds that came in since the last call."""
@@ -74,9 +83,19 @@ class Worker:
         self._process.kill()
         self._process.wait()
         self._reader.join()
+        if self._writer is not None:
+            self._writer.join()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 _close(stream)
+
+    def _write(self, task: Task) -> None:
+        assert self._process.stdin is not None
+        try:
+            pickle.dump(task, self._process.stdin)
+            self._process.stdin.flush()
+        except BrokenPipeError:  # it died: then there is no bound from it
+            return
 
     def _read(self, stream: IO[bytes]) -> None:
         while True:
@@ -107,8 +126,7 @@ def main() -> None:
     except (EOFError, pickle.UnpicklingError):  # the parent ended before it had a task
         return
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    clock = Clock(task.limits)
-    for bound in bounds(task.arrays, task.occupant, clock, task.seed):
+    for bound in bounds(task.arrays, task.occupant, task.clock(), task.seed):
         pickle.dump(bound, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
