@@ -19,9 +19,11 @@ have the same label.
    where u_S is the smaller of two numbers: the pairs that agree in exactly S among all people, and
    the sum, over groups of people with the same labels in all of S, of the most pairs a group of g
    can make at tables of at most k seats, `most(g, k)`: filling tables one after the other, as
-   C(x, 2) is convex. The least sum of the x_S whose S meets a reason's columns, over all such
-   numbers, real ones included, is therefore no more than what any plan has; rounding it up keeps
-   that, as a plan has a whole number. The same holds for a union of reasons.
+   C(x, 2) is convex. The least sum of all x_S over such numbers, real ones included, is therefore
+   no more than what any plan has; rounding it up keeps that, as a plan has a whole number.
+   It is solved twice: with the columns as they are, and with each large group (people with one
+   label) as a column of its own. The second says more, but is about the largest groups only. Left
+   out columns make the sum smaller, so both are bounds. A union of reasons has the columns of all.
 3. Again. Over several blocks a pair together k > 0 times counts k - 1 times. All pairs together
    are at least M = sum of even(n_b, m_b) over blocks b, and at most D pairs are ever in one block,
    so at least M - D are repeats. Also: C people who are both in blocks a and b are spread over
@@ -48,8 +50,14 @@ from spilrooster.seating.kernel import sets_of_columns
 Ints = NDArray[np.int64]
 Labels = NDArray[np.int32]
 
-MOST_COLUMNS = 10
-"""Columns that are looked at together; 2**10 sets of them are a small linear programme."""
+Family = tuple[int, Labels]
+"""A column, and the least number of pairs that agree in it."""
+
+MOST_FAMILIES = 12
+"""Columns in one linear programme: it has a variable for each of up to 2**12 sets of them."""
+
+SLACK = 1e-4
+"""What the solver of linear programmes may be off, before a bound is rounded up."""
 
 
 def even(people: int, tables: int) -> int:
@@ -80,43 +88,54 @@ class Hall:
 class BlockBound:
     """Bounds for one block. `columns` are labels (n,) of its people, one for each column."""
 
-    def __init__(self, columns: Sequence[NDArray[np.int32]], hall: Hall) -> None:
-        self._hall = hall
-        least = [self._pigeonhole(column) for column in columns]
-        kept = sorted(range(len(columns)), key=lambda c: -least[c])[:MOST_COLUMNS]
-        self._kept = {c: i for i, c in enumerate(kept)}
-        self._least = [least[c] for c in kept]
-        if any(self._least):
-            labels = np.stack([columns[c] for c in kept], axis=1)
-            self._labels = np.ascontiguousarray(labels)
-            pairs = sets_of_columns(self._labels)
-            self._sets = [s for s in range(1, len(pairs)) if pairs[s]]
-            self._limits = [min(int(pairs[s]), self._together(s)) for s in self._sets]
+    def __init__(self, columns: Sequence[Labels], hall: Hall) -> None:
+        self._columns, self._hall = columns, hall
+        self._least = [self._pigeonhole(column) for column in columns]
 
     def fewest(self, columns: Sequence[int]) -> int:
         """Return a bound on the pairs that agree in at least one of these columns."""
-        asked = sum(1 << self._kept[c] for c in columns if c in self._kept)
-        if not asked or not any(self._least):
-            return 0
-        cost = [float(bool(s & asked)) for s in self._sets]
-        rows = [[-float(s >> i & 1) for s in self._sets] for i in range(len(self._least))]
-        found = linprog(
-            cost, A_ub=rows, b_ub=[-float(n) for n in self._least],
-            bounds=[(0, limit) for limit in self._limits], method="highs",
-        )  # fmt: skip
-        alone = max(n for i, n in enumerate(self._least) if asked >> i & 1)
-        return max(alone, math.ceil(found.fun - 1e-6)) if found.success else alone
+        asked = [c for c in columns if self._least[c]]
+        if len(asked) < 2:
+            return sum(self._least[c] for c in asked)
+        by_column = sorted(((self._least[c], self._columns[c]) for c in asked), key=_size)
+        by_group = sorted((g for c in asked for g in self._groups(self._columns[c])), key=_size)
+        bounds = [self._programme(family[:MOST_FAMILIES]) for family in (by_column, by_group)]
+        return max(*(self._least[c] for c in asked), *bounds)
 
-    def _pigeonhole(self, column: NDArray[np.int32]) -> int:
-        groups = np.unique(column[column >= 0], return_counts=True)[1].tolist()
-        return sum(even(max(0, g - self._hall.free), self._hall.tables) for g in groups)
+    def _pigeonhole(self, column: Labels) -> int:
+        return sum(least for least, _ in self._groups(column))
 
-    def _together(self, columns: int) -> int:
-        chosen = [i for i in range(len(self._least)) if columns >> i & 1]
-        labels = self._labels[:, chosen]
-        labels = labels[(labels >= 0).all(axis=1)]
-        groups = np.unique(labels, axis=0, return_counts=True)[1].tolist()
+    def _groups(self, column: Labels) -> list[Family]:
+        """Return each group that is too large to be spread, as a column of its own."""
+        labels, numbers = np.unique(column[column >= 0], return_counts=True)
+        found = []
+        for label, people in zip(labels.tolist(), numbers.tolist(), strict=True):
+            least = even(max(0, people - self._hall.free), self._hall.tables)
+            if least:
+                found.append((least, np.where(column == label, 0, -1).astype(np.int32)))
+        return found
+
+    def _programme(self, families: Sequence[Family]) -> int:
+        """Solve the linear programme of the second argument."""
+        labels = np.ascontiguousarray(np.stack([column for _, column in families], axis=1))
+        pairs = sets_of_columns(labels)
+        sets = [s for s in range(1, len(pairs)) if pairs[s]]
+        limits = [(0, min(int(pairs[s]), self._together(labels, s))) for s in sets]
+        rows = [[-float(s >> i & 1) for s in sets] for i in range(len(families))]
+        least = [-float(least) for least, _ in families]
+        found = linprog([1.0] * len(sets), A_ub=rows, b_ub=least, bounds=limits, method="highs")
+        return math.ceil(found.fun - SLACK) if found.success else 0
+
+    def _together(self, labels: Labels, chosen: int) -> int:
+        """Return the most pairs at tables that agree in all of the chosen columns."""
+        mine = labels[:, [i for i in range(labels.shape[1]) if chosen >> i & 1]]
+        mine = mine[(mine >= 0).all(axis=1)]
+        groups = np.unique(mine, axis=0, return_counts=True)[1].tolist()
         return sum(most(g, self._hall.seats) for g in groups)
+
+
+def _size(family: Family) -> int:
+    return -family[0]
 
 
 def fewest_again(there: NDArray[np.bool_], halls: Sequence[Hall]) -> int:

@@ -26,7 +26,7 @@ PORTION = 50_000
 ENOUGH = 40_000
 """Tries per person after which more bring next to nothing."""
 
-HEAT = (1.0, 0.3)
+HEAT = (1.0, 0.15)
 """First and last temperature: the first times what a meeting of the worst level left costs."""
 
 MOST_TOGETHER = 12_000
