@@ -23,6 +23,7 @@ from spilrooster_models import (
     Run,
     Session,
     SharedBlock,
+    SharedPlace,
 )
 
 AWKWARD = (
@@ -85,7 +86,22 @@ def layouts(draw: st.DrawFn) -> Layout:
         )
         for name in draw(several(ids, 1, 4))
     ]
-    return Layout(rooms=tuple(rooms), rounds=tuple(rounds), shared_blocks=tuple(shared))
+    places = [
+        SharedPlace(
+            name=draw(words),
+            blocks=(block.id,),
+            tables=draw(st.integers(0, 3)),
+            seats=draw(st.integers(4, 400)),
+        )
+        for block in shared
+        if draw(st.booleans())
+    ]
+    return Layout(
+        rooms=tuple(rooms),
+        rounds=tuple(rounds),
+        shared_blocks=tuple(shared),
+        places=tuple(places),
+    )
 
 
 @st.composite
@@ -98,6 +114,7 @@ def participants(draw: st.DrawFn, layout: Layout) -> tuple[Participant, ...]:
             **{field: draw(texts) for field in fields},
             groups=draw(lists),
             absent=draw(some(list(layout.round_ids))),
+            misses=draw(some([block.id for block in layout.shared_blocks])),
             needs=draw(some(features)),
             attributes=draw(attributes),
         )
@@ -203,11 +220,17 @@ def programmes(draw: st.DrawFn, event: Event) -> Programme:
     pairs = [(s, t) for s in offered for t in rounds]
     held = draw(st.lists(st.sampled_from(pairs), unique=True))
     place = st.none() | st.sampled_from(offered)
+    seats = [st.none() | st.sampled_from(list(event.layout.tables[b])) for b in event.seated]
     return Programme(
         rounds=rounds,
         runs=tuple(Run(session=s, round=t, room=draw(rooms)) for s, t in held),
         schedules=tuple(
-            PersonalSchedule(participant=p.id, sessions=tuple(draw(place) for _ in rounds))
+            PersonalSchedule(
+                participant=p.id,
+                sessions=tuple(draw(place) for _ in rounds),
+                places=tuple(draw(seat) for seat in seats),
+            )
             for p in draw(st.permutations(event.participants))
         ),
+        shared=event.seated,
     )
