@@ -14,6 +14,7 @@ from spilrooster.report.charts import HEIGHT, WIDTH, lines, rank_bars, room_bars
 from spilrooster.report.figures import figures
 from spilrooster.report.grid import grid
 from spilrooster.report.people import shown, shows_everybody
+from spilrooster.report.tables import met, plans
 from spilrooster.report.templates import templates
 from spilrooster.report.verdict import origin, verdict
 from spilrooster.report.words import Words
@@ -50,7 +51,9 @@ def _of_programme(
 ) -> dict[str, Any]:
     """Return the parts of the page that only a programme can fill."""
     if programme is None:
-        nothing: dict[str, Any] = dict.fromkeys(("grid", "ranks", "rounds", "rooms", "people"))
+        nothing: dict[str, Any] = dict.fromkeys(
+            ("grid", "ranks", "rounds", "rooms", "people", "tables")
+        )
         return nothing | {"everybody": True, "figures": (), "concerns": concerns(result, (), (), _)}
     event = problem.event
     ranks = rank_counts(problem, programme)
@@ -63,6 +66,8 @@ def _of_programme(
         "ranks": rank_bars(ranks, _),
         "rounds": round_bars(event, used, _),
         "rooms": room_bars(event, used, _),
+        "tables": tuple(plans(problem, programme, _)),
+        "met": tuple(met(result.meetings, _)),
         "people": persons,
         "everybody": shows_everybody(event),
         "concerns": concerns(result, off, persons, _),

@@ -132,7 +132,7 @@ class _Diary:
         """Return where they are in `block`."""
         _ = self.words
         if not isinstance(block, Round):
-            return Place(_.times(block), block.name, block.name, "", "", "shared")
+            return self._shared(block)
         session = self.at[block.id]
         if session is None:
             if block.id in self.participant.absent:
@@ -142,6 +142,16 @@ class _Diary:
         title = self.event.sessions_by_id[session].title
         room = self.event.layout.rooms_by_id[self.programme.room_of[session, block.id]]
         return Place(_.times(block), block.name, title, room.name, note, kind)
+
+    def _shared(self, block: Block) -> Place:
+        """Return where they are in a shared block; in another lunch shift they are free."""
+        _, person = self.words, self.participant
+        table = self.programme.table_of.get((person.id, block.id))
+        if block.id in person.misses:
+            return Place(_.times(block), block.name, _("Away"), "", "", "away")
+        if table is None and block.id in self.programme.shared:
+            return Place(_.times(block), block.name, _("Free"), "", "", "free")
+        return Place(_.times(block), block.name, block.name, table or "", "", "shared")
 
     def _note(self, session: SessionId) -> tuple[str, Kind]:
         _ = self.words
