@@ -141,8 +141,8 @@ def _shared_place(
     """Return the block's name and somebody's table in it; nothing if they are not in it."""
     person = schedule.participant
     table = programme.table_of.get((person, block.id))
-    eats_elsewhere = table is None and block.id in programme.shared
-    if eats_elsewhere or block.id in event.participants_by_id[person].misses:
+    away = block.id in event.participants_by_id[person].misses
+    if table is None and (away or block.id in programme.shared):
         return None, None
     return block.name, table
 
