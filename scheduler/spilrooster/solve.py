@@ -30,9 +30,10 @@ from spilrooster_models import Conflict, ConflictingRule, Moment, Programme, Res
 ENGINE: tuple[tuple[Stage, float], ...] = (
     (SeatsBoundStage(), 0.05),
     (ExactStage(most_places=2_000), 0.5),
+    (ClashStage(runs_only=True), 0.1),
     (ReadyStage(), 0.0),
     (AnnealingStage(runs=1), 0.05),
-    (ClashStage(), 0.5),
+    (ClashStage(), 0.25),
     (RepairStage(), 0.4),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (RoundPlansStage(), 1.0),

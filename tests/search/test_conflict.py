@@ -96,6 +96,19 @@ def test_the_rules_that_clash_are_named(case: str) -> None:
     assert found.smallest
 
 
+def test_a_stage_about_runs_only_leaves_people_for_later() -> None:
+    assert find_conflict(Problem.of(DAY, CLASHES["two pins"][0]), clock(), 1, runs_only=True)
+    people = Problem.of(DAY, CLASHES["not invited"][0])
+    assert find_conflict(people, clock(), 1, runs_only=True) is None
+
+
+def test_no_allowance_no_conflict() -> None:
+    problem = Problem.of(DAY, CLASHES["two pins"][0])
+    spent = clock()
+    assert find_conflict(problem, spent, 1, allowance=0) is None
+    assert spent.work == 0
+
+
 def test_what_can_be_kept_is_no_conflict() -> None:
     assert find_conflict(Problem.of(DAY), clock(), 1) is None
 

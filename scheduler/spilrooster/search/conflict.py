@@ -9,6 +9,7 @@ only such set, nor the one with fewest rules. That the set clashes is proven by 
 from __future__ import annotations
 
 import enum
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ from spilrooster_models import Conflict, ConflictingRule, Event
 from spilrooster_models.event import ParticipantId, SessionId
 from spilrooster_models.layout import RoundId
 
-STEP = 15.0
+STEP = 10.0
 """Most work spent on one set of rules."""
 
 MOST_PAIRS = 200_000
@@ -45,23 +46,30 @@ class Answer(enum.Enum):
     UNKNOWN = "neither was found in time"
 
 
-def find_conflict(problem: Problem, clock: Clock, seed: int) -> Conflict | None:
-    """Return hard rules that are proven to clash; None if none are found.
+def find_conflict(
+    problem: Problem,
+    clock: Clock,
+    seed: int,
+    allowance: float = math.inf,
+    *,
+    runs_only: bool = False,
+) -> Conflict | None:
+    """Return hard rules that are proven to clash; None if none are found within the allowance.
 
     Two models that are much smaller than the whole can show a clash. Without any audience: whoever
     keeps a rule that asks for no attendances also keeps it when nobody listens (`Rule.attendances`
     demands that), so what clashes there clashes everywhere. And with the attendances that rules ask
     for: what clashes there is only suspected, and then proven with every attendance, which is fast
-    for few rules.
+    for few rules. With `runs_only` the first is all that is tried.
     """
     event, hard = problem.event, _hard_rules(problem)
     silent = [rule for rule in rules_without_audience(problem) if type(rule) in RULES]
     pairs = sorted({pair for rule in hard for pair in rule.attendances(event)})
-    nobody = _Trial(event, (), clock, seed)
-    found = _clash(silent, nobody, _Trial(event, (), clock, seed + 1))
-    if found is None and pairs and len(_everything(event)) <= MOST_PAIRS:
-        proof = _Trial(event, _everything(event), clock, seed + 1)
-        found = _clash(hard, _Trial(event, pairs, clock, seed), proof)
+    court = _Court(event, clock, clock.spent() + allowance)
+    found = _clash(silent, court.trial((), seed), court.trial((), seed + 1))
+    if found is None and pairs and not runs_only and len(_everything(event)) <= MOST_PAIRS:
+        proof = court.trial(_everything(event), seed + 1)
+        found = _clash(hard, court.trial(pairs, seed), proof)
     return found
 
 
@@ -73,7 +81,8 @@ def conflict_of(problem: Problem, clock: Clock, seed: int) -> Conflict:
     found = find_conflict(problem, clock, seed)
     if found is None:
         event, hard = problem.event, _hard_rules(problem)
-        trial, proof = (_Trial(event, _everything(event), clock, seed + i) for i in (0, 1))
+        court, everything = _Court(event, clock, math.inf), _everything(event)
+        trial, proof = court.trial(everything, seed), court.trial(everything, seed + 1)
         found = _clash(hard, trial, proof) or _conflict(_Found(hard, smallest=False))
     return found
 
@@ -140,32 +149,51 @@ def _filtered(rules: Sequence[Rule], answer: Callable[[Sequence[Rule]], Answer])
     return _Found(needed, smallest)
 
 
+@dataclass(frozen=True)
+class _Court:
+    """Where rules are tried: an event, and the clock with the moment to end."""
+
+    event: Event
+    clock: Clock
+    end: float
+
+    def left(self) -> float:
+        """What may still be spent."""
+        return max(0.0, min(self.clock.left(), self.end - self.clock.spent()))
+
+    def trial(self, pairs: Sequence[Pair], seed: int) -> _Trial:
+        """Return a trial with these attendances."""
+        return _Trial(self, pairs, seed)
+
+
+@dataclass(frozen=True)
 class _Trial:
     """Asks CP-SAT whether rules can be kept together, and checks the programme if so."""
 
-    def __init__(self, event: Event, pairs: Sequence[Pair], clock: Clock, seed: int) -> None:
-        self._event, self._pairs, self._clock, self._seed = event, pairs, clock, seed
+    court: _Court
+    pairs: Sequence[Pair]
+    seed: int
 
     def answer(self, rules: Sequence[Rule]) -> Answer:
         """Return what is known of these rules; nothing if no time is left."""
-        places = len(self._pairs) * len(self._event.layout.rounds)
-        if self._clock.left() <= 0 or not affordable(places, self._clock):
+        event, clock = self.court.event, self.court.clock
+        places = len(self.pairs) * len(event.layout.rounds)
+        if self.court.left() <= 0 or not affordable(places, clock):
             return Answer.UNKNOWN
-        self._clock.charge(build_work(places))
-        variables = _LateAttendances(self._event, self._pairs)
+        clock.charge(build_work(places))
+        variables = _LateAttendances(event, self.pairs)
         for rule in rules:
             rule.post(variables)
-        allowance = min(STEP, self._clock.left())
-        solving = Solving(variables.cp, self._clock, allowance, self._seed)
+        solving = Solving(variables.cp, clock, max(1e-3, min(STEP, self.court.left())), self.seed)
         status = solving.run()
-        self._clock.charge(LEAST_WORK)
+        clock.charge(LEAST_WORK)
         if status == cp_model.INFEASIBLE:
             return Answer.CLASH
         if not solving.found:
             return Answer.UNKNOWN
         value: Callable[[Literal], bool] = solving.solver.boolean_value
         programme = variables.extract(value)
-        findings = (f for rule in rules for f in rule.findings(self._event, programme))
+        findings = (f for rule in rules for f in rule.findings(event, programme))
         return Answer.UNKNOWN if any(f.broken for f in findings) else Answer.KEPT
 
 
@@ -201,15 +229,26 @@ class _LateAttendances(Variables):
 
 
 class ClashStage:
-    """Prove that there is no programme, where the search found none."""
+    """Prove that there is no programme, where none is found yet.
+
+    Parameters
+    ----------
+    runs_only
+        Whether only rules about runs are tried: that takes a fraction of a second.
+    """
 
     name = "clash"
 
+    def __init__(self, runs_only: bool = False) -> None:
+        self.runs_only = runs_only
+
     def run(self, context: Context, allowance: float) -> None:
-        """Look for rules that clash; the time it may take is bounded by a few short solves."""
+        """Look for rules that clash, within the allowance."""
         standings, clock = context.standings, context.clock
         if standings.programme is None and clock.left() > 0:
-            standings.conflict = find_conflict(context.problem, clock, context.seed)
+            standings.conflict = find_conflict(
+                context.problem, clock, context.seed, allowance, runs_only=self.runs_only
+            )
             standings.infeasible = standings.conflict is not None
 
 
