@@ -56,7 +56,7 @@ TOWNS = event(
 CROWD = event(
     ["a"],
     times=("t1",),
-    people=[person(f"p{i}", sector="care" if i < 4 else "work" if i < 6 else "") for i in range(7)],
+    people=[person(f"p{i}", sector="care" if i < 4 else "work" if i < 6 else "") for i in range(8)],
 )
 ROLES = event(
     [session("a", presenters=("p",)), "b"],
@@ -128,6 +128,10 @@ EXAMPLES_OF_PEOPLE: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
     ),
     AllOf: (
         (AllOf(sessions=("a", "b")), SHAPES),
+        (
+            AllOf(sessions=("a", "b")),
+            event(["a", session("b", only_for=("q",))], people="pq", choices=[choice("p", "a", 1)]),
+        ),
         (AllOf(sessions=("a", "b", "c"), weight=2), PARTS),
     ),
     Language: (

@@ -109,6 +109,7 @@ EXAMPLES_OF_RUNS: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
             event([session("a", presenters=("p",))], times=FOUR, people="p"),
         ),
         (PresenterCompact(presenters=("p",), weight=5), on_two_days(PRESENTERS, "t3")),
+        (PresenterCompact(), on_two_days(PRESENTERS, "t3")),
     ),
     SameRoom: (
         (SameRoom(), event("ab", ["r1", "r2"])),
@@ -130,6 +131,7 @@ EXAMPLES_OF_RUNS: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
     ),
     ThemeKeepsRoom: (
         (ThemeKeepsRoom(), TRACKS),
+        (ThemeKeepsRoom(themes=("care",)), on_two_days(TRACKS, "t2")),
         (ThemeKeepsRoom(themes=("care",), weight=2), on_two_days(TRACKS, "t2")),
         (ThemeKeepsRoom(weight=3), event([session("a", theme="care")], ["r1", "r2", "r3"], THREE)),
     ),
