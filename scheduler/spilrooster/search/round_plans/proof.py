@@ -98,7 +98,8 @@ def rank_wishes(
         ranked[k] = e
         front += 1
     ranked[front:last] = spare[:spares]
-    return front - first
+    positive: int = front - first
+    return positive
 
 
 @compiled
