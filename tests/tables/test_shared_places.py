@@ -126,9 +126,10 @@ def test_an_event_with_places_reads_back_as_it_was(tmp_path: Path, name: str) ->
     assert read(tmp_path / name) == problem
 
 
-def output(tmp_path: Path, event: Event) -> Problem:
+def output(tmp_path: Path, event: Event, **changes: str) -> Problem:
     problem = Problem.of(event)
-    programme = plan(event, {"ada": "a."}, SEATS)
+    seats = SEATS | {place.replace("_", " "): people for place, people in changes.items()}
+    programme = plan(event, {"ada": "a."}, seats)
     result = Result(status=Status.FEASIBLE, programme=programme, ideal=0, seed=1)
     write_output(problem, result, tmp_path, "en")
     return problem
@@ -165,6 +166,6 @@ def test_a_hand_that_moves_somebody_to_a_full_table_is_noticed(tmp_path: Path) -
 
 
 def test_who_misses_a_block_has_no_name_of_it_in_their_schedule(tmp_path: Path) -> None:
-    output(tmp_path, misses(MANY, "cas", "late"))
+    output(tmp_path, misses(MANY, "cas", "late"), late_Bar="ada ben")
     rows = (tmp_path / "schedules.csv").read_text(encoding="utf-8").splitlines()
     assert "cas,late,,," in rows
