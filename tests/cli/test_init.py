@@ -33,6 +33,7 @@ def test_the_two_examples_are_complete(spilrooster: Spilrooster, tmp_path: Path,
     spilrooster("init", tmp_path / "day", "--lang", lang)
     names = {path.name for path in (tmp_path / "day").iterdir()}
     tables = {f"{name}.csv" for name in ["rounds", "rooms", "sessions", "participants", "choices"]}
+    tables.add("tables.csv")
     assert names == {"event.toml", "README.txt", *tables}
 
 

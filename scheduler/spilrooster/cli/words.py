@@ -71,3 +71,9 @@ def gap(result: sr.Result) -> str:
         return "none: no programme scores more"
     part = "" if result.gap is None else f", {share(result.gap)} of the value"
     return f"at most {points(left)} points more are possible{part}"
+
+
+def meetings(found: sr.Meetings) -> str:
+    """Say how many pairs at tables had better not meet."""
+    of = f"{points(found.count)} of {points(found.pairs)} pairs at a table had better not meet"
+    return f"{found.rule}: {of}; proven least {points(found.bound)}"

@@ -15,9 +15,12 @@ from spilrooster_models import DataError, Event, InputProblem, message
 FIELDS = ("organisation", "municipality", "sector", "role")
 """Columns of participants that get codes, besides id, name, e-mail, groups and attributes."""
 
-_PEOPLE = frozenset({"participant", "participants", "presenter", "presenters", "only_for"})
+_PEOPLE = frozenset(
+    {"participant", "participants", "presenter", "presenters", "only_for", "owners"}
+)
 _LANGUAGES = "language"  # a rule that compares a column of people with one of sessions
 _COLUMN, _VALUE_OF_COLUMN, _GROUPS = "column", "value", "groups"
+_COUNTED = "counted"  # a rule's roles or groups, each with a number
 
 
 def pseudonymise(problem: Problem, keep: Collection[str] = ()) -> tuple[Problem, Key]:
@@ -99,6 +102,9 @@ class _Disguise:
         content = event.model_dump()
         people = [self._participant(p) for p in content.pop("participants")]
         walked = {name: self._walk(value, name) for name, value in content.items()}
+        for place in walked["layout"]["places"]:
+            if place["owners"]:  # a stand bears the name of who stands there
+                place["name"] = self._codes.value(VALUE, "stand", place["name"])
         return Event.model_validate({**walked, "participants": people})
 
     def rule(self, rule: Rule) -> Rule:
@@ -112,7 +118,16 @@ class _Disguise:
                 walked[_VALUE_OF_COLUMN] = self._codes.known_value(column, value)
         if _COLUMN in content:
             walked[_COLUMN] = content[_COLUMN]
+        if _COUNTED in content:
+            walked[_COUNTED] = tuple((self._counted(who), n) for who, n in content[_COUNTED])
         return type(rule).model_validate(walked)
+
+    def _counted(self, who: str) -> str:
+        """Return the code of a group or role."""
+        group = self._group(who)
+        if group is not None or "role" in self._keep:
+            return group or self._codes.text(who)
+        return self._codes.known_value("role", who)
 
     def _participant(self, row: Mapping[str, Any]) -> dict[str, Any]:
         codes, i = self._codes, row["id"]
