@@ -72,6 +72,13 @@ def test_the_later_answer_counts_wherever_it_stands(desk: Desk, early: str, late
     assert became(plan) == [(3, "replaced"), (2, "taken")]
 
 
+def test_days_and_months_are_told_apart_by_the_order_in_which_answers_came(desk: Desk) -> None:
+    desk.settle()
+    rows: list[Row] = [HEAD, ["3/12/26 10:00", "a@x.nl", "An", S1],
+                       ["4/1/26 9:00", "a@x.nl", "An", S2]]  # fmt: skip
+    assert choices(desk.plan(desk.file("a.csv", rows))) == [("P001", "S2", "1")]
+
+
 def test_the_last_change_counts_in_microsoft_forms(desk: Desk) -> None:
     desk.settle()
     head = ["ID", "Begintijd", "Tijd van voltooien", "E-mail", "Naam",

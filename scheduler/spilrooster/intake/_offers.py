@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from spilrooster.intake._dialect import header_word
+from spilrooster.intake._dialect import WORDS, header_word
 from spilrooster.intake._draft import Draft, Origin
 from spilrooster.intake._ledger import Became, Ledger
 from spilrooster.intake._mapping import Meanings
-from spilrooster.intake._plain import Meaning
+from spilrooster.intake._plain import Meaning, said_of
 from spilrooster.intake._raw import Table
 from spilrooster.intake._recognise import PRETALX
 from spilrooster.intake._roles import ATTRIBUTE, IGNORE
@@ -41,15 +41,17 @@ class _Offer:
     state: str = ""
 
 
-def meanings_of_offers(product: str, table: Table, given: Meanings) -> Meaning:
+def meanings_of_offers(product: str, table: Table, given: Meanings, ledger: Ledger) -> Meaning:
     """Return what each header means; the program's other columns are not used."""
     words = _PRETALX if product == PRETALX else _INDICO
     found = Meaning("sessions")
+    possible = {*WORDS["sessions"].values(), STATE, SLOTS, ATTRIBUTE, IGNORE}
     for header in table.headers:
         meant = words.get(header_word(header), IGNORE)
         if meant in found.of.values() and meant != ATTRIBUTE:
             meant = IGNORE
-        found.of[header] = given.of_kind("sessions").get(header, meant)
+        said = said_of(header, "sessions", table, given, possible, ledger)
+        found.of[header] = said or meant
     return found
 
 

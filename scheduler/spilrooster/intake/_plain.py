@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from spilrooster.intake._dialect import (
@@ -48,14 +48,7 @@ def meanings_of(kind: str, table: Table, given: Meanings, ledger: Ledger) -> Mea
     possible = {*words.values(), ATTRIBUTE, IGNORE}
     found = Meaning(kind)
     for header in table.headers:
-        said = given.of_kind(kind).get(header)
-        if said is not None and said not in possible:
-            what = message("A column cannot mean this.")
-            ledger.report.error(
-                table.file, what, did_you_mean(said, sorted(possible)), row=table.header_row,
-                column=header, value=said,
-            )  # fmt: skip
-            said = IGNORE
+        said = said_of(header, kind, table, given, possible, ledger)
         meant = said or words.get(header_word(header))
         if meant is None or (meant in found.of.values() and said is None):
             meant = ATTRIBUTE if columns.keeps_unknown else IGNORE
@@ -63,6 +56,21 @@ def meanings_of(kind: str, table: Table, given: Meanings, ledger: Ledger) -> Mea
     if kind == "sessions":
         _settle_title(found, table)
     return found
+
+
+def said_of(
+    header: str, kind: str, table: Table, given: Meanings, possible: Collection[str], ledger: Ledger
+) -> str | None:
+    """Return what a mapping says of a column, if anything; what it cannot mean is reported."""
+    said = given.of_kind(kind).get(header)
+    if said is None or said in possible:
+        return said
+    what = message("A column cannot mean this.")
+    ledger.report.error(
+        table.file, what, did_you_mean(said, sorted(possible)), row=table.header_row,
+        column=header, value=said,
+    )  # fmt: skip
+    return IGNORE
 
 
 def _settle_title(found: Meaning, table: Table) -> None:

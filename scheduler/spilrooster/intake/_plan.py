@@ -195,7 +195,7 @@ class _Planner:
 
     def _take(self, found: Recognised) -> None:
         if found.product in (PRETALX, INDICO):
-            meaning = meanings_of_offers(found.product, found.table, self._given)
+            meaning = meanings_of_offers(found.product, found.table, self._given, self._ledger)
             take_offers(meaning, found.table, self._draft(found.kind), self._ledger)
         else:
             meaning = meanings_of(found.kind, found.table, self._given, self._ledger)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from spilrooster.privacy._key import Key
 from spilrooster.tables._atomic import write_files
+from spilrooster.tables._source import WORKBOOK_ENDINGS, unreadable
 from spilrooster.tables._text import defused, restored
 from spilrooster_models import DataError, InputProblem, message
 
@@ -46,7 +47,12 @@ def reidentify_files(folder: str | Path, out: str | Path, key: Key) -> tuple[str
     changed = False
     for path in sorted(p for p in source.rglob("*") if p.is_file()):
         name = path.relative_to(source).as_posix()
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            unfit = unreadable(error)
+            found = InputProblem(file=name, what=unfit.what, advice=unfit.advice)
+            raise DataError([found]) from None
         done = _restored_content(path.suffix.casefold(), content, key)
         if done is None:
             left.append(name)
@@ -76,13 +82,12 @@ def _restored_name(name: str, key: Key) -> str:
 
 def _restored_content(ending: str, content: bytes, key: Key) -> bytes | None:
     """Return the content with names; None for a kind of file that cannot be changed."""
-    if ending in (".xlsx", ".xlsm"):
-        return _workbook(content, key)
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
+        if ending in WORKBOOK_ENDINGS:
+            return _workbook(content, key)
+        return _RESTORERS.get(ending, _plain)(content.decode("utf-8"), key).encode("utf-8")
+    except (UnicodeDecodeError, zipfile.BadZipFile, csv.Error):
         return None
-    return _RESTORERS.get(ending, _plain)(text, key).encode("utf-8")
 
 
 def _plain(text: str, key: Key) -> str:

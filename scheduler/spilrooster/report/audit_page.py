@@ -58,7 +58,7 @@ def audit_html(
         title=problem.event.name,
         headline=_.count("{count} thing needs a decision", "{count} things need a decision", urgent)
         if urgent
-        else _("Nothing stands in the way of a programme"),
+        else _("Nothing was found that has to be decided first"),
         tone="plain" if urgent else "good",
         groups=groups,
         figures=_figures(audit, _),
