@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import stat
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from spilrooster.privacy import (
 from spilrooster.problem import Problem
 from spilrooster.rules import GroupTogether, LeastOf, MustAttend, PresenterAvailable, Rule
 from spilrooster.tables import read, write_event
-from spilrooster_models import DataError
+from spilrooster_models import BlockKind, DataError, SharedBlock
+from spilrooster_models.layout import SharedPlace
 
 INSTANCES = Path(__file__).parents[2] / "instances"
 
@@ -91,6 +93,23 @@ def assert_same_rule(old: Rule, new: Rule, person: dict[str, str]) -> None:
         assert new.value.startswith("Functie ")
     else:
         assert old == new
+
+
+def test_who_staffs_a_stand_is_in_code() -> None:
+    problem = revealing()
+    layout = problem.event.layout
+    market = SharedBlock(
+        id="market", name="Markt", start=dt.time(12), end=dt.time(13), kind=BlockKind.LUNCH
+    )
+    stand = SharedPlace(name="Stand van Zoë Peeters", blocks=("market",), seats=1,
+                        owners=("4", "bestuur"))  # fmt: skip
+    layout = layout.model_copy(update={"shared_blocks": (market,), "places": (stand,)})
+    event = problem.event.model_copy(update={"layout": layout})
+    coded, key = pseudonymise(Problem.of(event, problem.rules[-4:]))
+    (found,) = coded.event.layout.places
+    assert [key.codes[owner] for owner in found.owners] == ["4", "bestuur"]
+    assert "Zoë" not in found.name
+    assert reidentify(coded, key) == Problem.of(event, problem.rules[-4:])
 
 
 def test_columns_can_be_kept() -> None:
