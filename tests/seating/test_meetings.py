@@ -15,6 +15,7 @@ from tests.seating.tables import DRINKS, day, every_seating, plan, seated, share
 from spilrooster.check import check
 from spilrooster.problem import Problem
 from spilrooster.rules import DrinksGroups, Rule, TableMix
+from spilrooster.seating import bounds
 from spilrooster.seating.bounds import even, most
 from spilrooster.seating.meetings import meetings
 from spilrooster_models import Event, Programme
@@ -88,11 +89,11 @@ def test_no_plan_has_fewer_meetings_than_the_bound(seed: int) -> None:
         for f in rule.findings(problem.event, sat):
             found[f.level] += f.cost or 0
         least = {r: min(least[r], found[5 + i]) for i, r in enumerate(ALL)}
-    bounds = {m.reason: m.bound for m in meetings(problem, sat)}
-    assert all(bounds[r] <= least[r] for r in ALL), (bounds, least)
+    proven = {m.reason: m.bound for m in meetings(problem, sat)}
+    assert all(proven[r] <= least[r] for r in ALL), (proven, least)
     # One column makes the bound exact, unless people can sit where nobody counts.
     if len(problem.event.layout.places) == 1:
-        assert all(bounds[r] == least[r] for r in ("organisation", "municipality", "sector"))
+        assert all(proven[r] == least[r] for r in ("organisation", "municipality", "sector"))
 
 
 def test_the_bound_on_any_reason_holds() -> None:
@@ -151,8 +152,19 @@ def test_sessions_that_different_pairs_share_add_up() -> None:
     problem = Problem.of(event, [TableMix(avoid=("session",))])
     attends = {p: "abc"[int(p[1])] + "abc"[int(p[2])] for p in names}
     sat = seated(problem, plan(event, attends), lunch=["Hall 1"] * 5 + ["Hall 2"] * 4)
-    bounds = {m.reason: m.bound for m in meetings(problem, sat)}
-    assert bounds == {"session": 6, "any": 6}
+    proven = {m.reason: m.bound for m in meetings(problem, sat)}
+    assert proven == {"session": 6, "any": 6}
+
+
+def test_with_very_many_people_only_the_pigeonhole_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = TableMix(avoid=ALL, smallest=1)
+    problem, programme = random_day(101, (rule,), one_block=True)
+    sat = next(every_seating(problem, programme))
+    closely = {m.reason: m.bound for m in meetings(problem, sat)}
+    monkeypatch.setattr(bounds, "MOST_PEOPLE", 2)
+    loosely = {m.reason: m.bound for m in meetings(problem, sat)}
+    assert all(loosely[r] <= closely[r] for r in closely)
+    assert loosely["organisation"] == closely["organisation"]
 
 
 def test_few_people_at_a_table_prove_more() -> None:

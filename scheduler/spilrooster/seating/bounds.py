@@ -56,6 +56,9 @@ Family = tuple[int, Labels]
 MOST_FAMILIES = 12
 """Columns in one linear programme: it has a variable for each of up to 2**12 sets of them."""
 
+MOST_PEOPLE = 12_000
+"""People whose pairs are looked at one by one; for more, only the pigeonhole counts."""
+
 SLACK = 1e-4
 """What the solver of linear programmes may be off, before a bound is rounded up."""
 
@@ -95,8 +98,8 @@ class BlockBound:
     def fewest(self, columns: Sequence[int]) -> int:
         """Return a bound on the pairs that agree in at least one of these columns."""
         asked = [c for c in columns if self._least[c]]
-        if len(asked) < 2:
-            return sum(self._least[c] for c in asked)
+        if len(asked) < 2 or len(self._columns[0]) > MOST_PEOPLE:
+            return max((self._least[c] for c in asked), default=0)
         by_column = sorted(((self._least[c], self._columns[c]) for c in asked), key=_size)
         by_group = sorted((g for c in asked for g in self._groups(self._columns[c])), key=_size)
         bounds = [self._programme(family[:MOST_FAMILIES]) for family in (by_column, by_group)]
@@ -148,9 +151,11 @@ def fewest_again(there: NDArray[np.bool_], halls: Sequence[Hall]) -> int:
     """
     if len(halls) < 2 or any(hall.free for hall in halls):
         return 0
-    numbers = there.astype(np.float32)
-    together = numbers @ numbers.T
-    ever = int((together > 0).sum() - (np.diag(together) > 0).sum()) // 2
+    ever = math.comb(len(there), 2)
+    if len(there) <= MOST_PEOPLE:
+        numbers = there.astype(np.float32)
+        together = numbers @ numbers.T
+        ever = int((together > 0).sum() - (np.diag(together) > 0).sum()) // 2
     sizes = there.sum(axis=0).tolist()
     meetings = sum(even(n, hall.tables) for n, hall in zip(sizes, halls, strict=True))
     in_a_row = 0
