@@ -17,6 +17,7 @@ from spilrooster.search.conflict import ClashStage, conflict_of
 from spilrooster.search.exact_stage import ExactStage
 from spilrooster.search.neighbourhoods import NeighbourhoodStage
 from spilrooster.search.proving import ProvingStage
+from spilrooster.search.readiness import get_ready
 from spilrooster.search.repair import RepairStage
 from spilrooster.search.round_plans.stage import PatienceStage, ReadyStage, RoundPlansStage
 from spilrooster.search.seats_bound import SeatsBoundStage
@@ -43,6 +44,10 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
     (PatienceStage(), 1.0),
 )
 """The stages in order, each with the share of what is then left that it may spend."""
+
+
+COMPILING = Moment(at=0.0, value=None, bound=None, stage="compiling")
+"""What progress hears first on a new machine: this may take a minute, and no limit counts it."""
 
 
 def solve(
@@ -82,6 +87,7 @@ def solve(
         says ``optimal`` or ``infeasible`` only if that is proven.
     """
     problem = problem.with_rules(rules)
+    get_ready(lambda: progress(COMPILING) if progress is not None else None)
     clock = Clock(limits or Limits(), cancelled)
     clock.reserved = reserve(problem, clock)
     searched = problem.for_search

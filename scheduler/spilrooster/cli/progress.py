@@ -14,6 +14,7 @@ from spilrooster.cli.console import console
 from spilrooster.cli.words import points, share
 
 NAMES = {
+    "compiling": "compiling the search, only this once; not counted in the limit",
     "start": "reading the event into the search",
     "end": "finishing",
 }

@@ -29,7 +29,7 @@ def compiled(function: Kernel) -> Kernel:
     """
     settings: Any = numba.config
     before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(_folder())
+    settings.CACHE_DIR = str(cache_folder())
     try:
         kernel = numba.njit(cache=True, nogil=True)(function)
     finally:
@@ -61,7 +61,8 @@ def _lighten(kernel: Any) -> None:
 
 
 @cache
-def _folder() -> Path:
+def cache_folder() -> Path:
+    """Return where compiled kernels of this version are kept."""
     here = Path(__file__).parents[1]
     digest = hashlib.sha256(numba.__version__.encode())
     for source in sorted(here.rglob("*.py")):

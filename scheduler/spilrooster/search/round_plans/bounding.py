@@ -66,8 +66,14 @@ def bounds(arrays: Arrays, occupant: Ints, clock: Clock, seed: int) -> Iterator[
 
 def warm_up() -> None:
     """Compile every kernel of the bound, or load it from the cache, on a toy problem."""
+    for _ in bounds(toy_arrays(), np.array([[0, 1], [1, 0]]), Clock(Limits(work=1e-3)), 1):
+        continue
+
+
+def toy_arrays() -> Arrays:
+    """Return a problem of two people, two sessions, two rooms and two rounds."""
     one, two = np.ones(2, dtype=np.int64), np.arange(2)
-    toy = Arrays(
+    return Arrays(
         seats=np.ones((2, 2), dtype=np.int64), may_run=np.ones((2, 2, 2), dtype=np.bool_),
         least_runs=one, most_runs=2 * one, least_people=0 * one, choice_start=np.array([0, 1, 2]),
         choice_session=two, choice_points=one, choice_person=two, away=0 * one, kind=0 * one,
@@ -75,8 +81,6 @@ def warm_up() -> None:
         presented=np.zeros(0, dtype=np.int64), touched_start=np.array([0, 1, 2]), touched=two,
         pairs=np.zeros((0, 3), dtype=np.int64), required=frozenset(),
     )  # fmt: skip
-    for _ in bounds(toy, np.array([[0, 1], [1, 0]]), Clock(Limits(work=1e-3)), 1):
-        continue
 
 
 def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:
