@@ -102,9 +102,9 @@ class _Disguise:
         content = event.model_dump()
         people = [self._participant(p) for p in content.pop("participants")]
         walked = {name: self._walk(value, name) for name, value in content.items()}
-        for place in walked["layout"]["places"]:
-            if place["owners"]:  # a stand bears the name of who stands there
-                place["name"] = self._codes.value(VALUE, "stand", place["name"])
+        for place, known in zip(walked["layout"]["places"], event.layout.places, strict=True):
+            if known.is_stand:  # it bears the name of who stands there
+                place["name"] = self._codes.value(VALUE, "stand", known.name)
         return Event.model_validate({**walked, "participants": people})
 
     def rule(self, rule: Rule) -> Rule:
