@@ -11,6 +11,7 @@ from spilrooster.numbers import rank_counts, satisfaction
 from spilrooster.problem import Problem
 from spilrooster.rules import LunchShift, MarketStand, Rule, TableSeats
 from spilrooster.search.annealing_stage import AnnealingStage
+from spilrooster.search.any_stage import AnyStage
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.conflict import ClashStage, conflict_of
@@ -36,6 +37,7 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
     (AnnealingStage(runs=1), 0.05),
     (ClashStage(), 0.25),
     (RepairStage(), 0.4),
+    (AnyStage(), 0.5),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (RoundPlansStage(), 1.0),
     (ProvingStage(), 1.0),
