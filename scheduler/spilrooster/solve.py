@@ -20,7 +20,12 @@ from spilrooster.search.neighbourhoods import NeighbourhoodStage
 from spilrooster.search.proving import ProvingStage
 from spilrooster.search.readiness import get_ready
 from spilrooster.search.repair import RepairStage
-from spilrooster.search.round_plans.stage import PatienceStage, ReadyStage, RoundPlansStage
+from spilrooster.search.round_plans.stage import (
+    PatienceStage,
+    ReadyStage,
+    RoundPlansStage,
+    prove_on,
+)
 from spilrooster.search.seats_bound import SeatsBoundStage
 from spilrooster.search.stage import Context, Stage
 from spilrooster.search.standings import Standings
@@ -103,6 +108,7 @@ def solve(
             if standings.settled or clock.left() <= 0:
                 break
             stage.run(context, share * clock.left())
+        prove_on(standings, clock)
     finally:
         if standings.source is not None:
             standings.source.finish()

@@ -34,9 +34,9 @@ def _above_zero(number: float | None) -> float | None:
     return number
 
 
-def _share(number: float) -> float:
+def _not_negative(number: float) -> float:
     if not (math.isfinite(number) and number >= 0):
-        raise typer.BadParameter("give a share such as 0.01")
+        raise typer.BadParameter("give 0 or a number above 0, such as 0.01")
     return number
 
 
@@ -50,7 +50,16 @@ Work = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")]
-Gap = Annotated[float, typer.Option(callback=_share, help="Stop at this proven gap; 0.01 is 1 %.")]
+Gap = Annotated[
+    float, typer.Option(callback=_not_negative, help="Stop at this proven gap; 0.01 is 1 %.")
+]
+Prove = Annotated[
+    float,
+    typer.Option(
+        callback=_not_negative,
+        help="More seconds (or work) for the proof, after the search.",
+    ),
+]
 Lang = Annotated[
     Language | None, typer.Option(help="Language of the results; the event's if absent.")
 ]
@@ -63,6 +72,7 @@ def solve(
     work: Work = None,
     seed: Seed = 1,
     gap: Gap = 0.0,
+    prove: Prove = 0.0,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
@@ -74,7 +84,7 @@ def solve(
     3 the limit came before a programme was found.
     """
     problem, repairs = read_event(event, as_json=as_json)
-    limits = sr.Limits(seconds=seconds, work=work, gap=gap)
+    limits = sr.Limits(seconds=seconds, work=work, gap=gap, prove=prove)
     folder = _default_folder(event) if out is None else out
     with usable_input(as_json=as_json):
         require_writable(folder)

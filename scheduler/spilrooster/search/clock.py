@@ -20,15 +20,20 @@ class Limits:
         same seed and work give the same answer on every machine. None = limit by time.
     gap
         Stop as soon as the proven gap is at most this share of the value.
+    prove
+        So much more, in the same unit, is left to the bound alone when the search is over.
     """
 
     seconds: float = 60.0
     work: float | None = None
     gap: float = 0.0
+    prove: float = 0.0
 
     def __post_init__(self) -> None:
         if self.seconds <= 0 or (self.work is not None and self.work <= 0):
             raise ValueError("limits must be positive")
+        if self.prove < 0:
+            raise ValueError("prove must not be negative")
 
 
 class Clock:

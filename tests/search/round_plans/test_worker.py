@@ -227,3 +227,22 @@ def test_choices_on_a_lower_level_are_not_bounded() -> None:
     """Bug: the bound was about points, the value about something else."""
     tasks, _ = handed_over(Problem.of(DAY, [Choices(level=2)]), Limits(work=60))
     assert tasks == []
+
+
+def test_after_the_search_the_bound_goes_on_for_as_long_as_asked() -> None:
+    short = solve(PROBLEM, Limits(work=0.2), engine=engine())
+    longer = solve(PROBLEM, Limits(work=0.2, prove=4), engine=engine())
+    assert short.bound is not None
+    assert longer.bound is not None
+    assert longer.value == short.value
+    assert longer.bound < short.bound
+    timed = solve(PROBLEM, Limits(seconds=12, prove=10), engine=engine())
+    assert timed.bound_source == SOURCE
+    assert timed.value is not None
+    assert timed.bound is not None
+    assert timed.value <= timed.bound
+
+
+def test_proving_for_less_than_no_time_is_refused() -> None:
+    with pytest.raises(ValueError, match="prove"):
+        Limits(prove=-1)

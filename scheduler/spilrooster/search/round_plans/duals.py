@@ -143,12 +143,14 @@ class DualSearch:
     def learn(self, plans: Mapping[int, Sequence[Ints]], prices: Prices, complete: bool) -> None:
         """Add plans by the first round of their kind, which pricing missed at `prices`.
 
-        `complete` says that there are no other such plans; if there are none, the search is over.
+        `complete` says that there are no others. If these teach nothing, the search is over.
         """
+        before = self.estimate
         for t, found in plans.items():
             for plan in found:
                 self.add(t, plan, prices)
-        self.final = complete and self.converged and not any(plans.values())
+        new = self.estimate - before > 1e-6 * self._value
+        self.final = complete and self.converged and not new
         self._small = 0
 
     def add(self, t: int, plan: Ints, prices: Prices) -> None:

@@ -36,7 +36,8 @@ class RoundPlansStage:
             return  # plans are worth points of choices, and a value is about level 1
         if isinstance(standings.source, Bounding):
             occupant, _ = context.workshop.arrays_of(standings.programme)
-            limits = Limits(work=allowance) if clock.counts_work else Limits(seconds=allowance)
+            most = allowance + clock.limits.prove
+            limits = Limits(work=most) if clock.counts_work else Limits(seconds=most)
             task = Task(context.workshop.arrays, occupant, limits, context.seed)
             standings.source.begin(task)
 
@@ -78,6 +79,17 @@ class Bounding:
         news = self._worker.take()
         if news:
             self._standings.offer_bound(min(news), SOURCE)
+
+
+def prove_on(standings: Standings, clock: Clock) -> None:
+    """Leave the time that is meant for proving alone to the bound; with a work limit it has it."""
+    end = clock.seconds() + clock.limits.prove
+    source = standings.source
+    while source is not None and source.running and clock.seconds() < end:
+        if clock.counts_work or standings.settled or clock.cancelled():
+            return
+        time.sleep(0.05)
+        standings.tell(SOURCE)
 
 
 class PatienceStage:
