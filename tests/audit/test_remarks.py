@@ -163,6 +163,15 @@ def test_names_that_differ_in_a_letter_are_near(
     assert near_pairs(texts) == pairs
 
 
+def test_names_are_compared_with_all_others_also_when_compared_in_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = ["Jan Jansen", "Piet", "Jan Janssen", "Kees", "Pieter Pietersen", "Pieter Pieterse"]
+    whole = near_pairs(texts)
+    monkeypatch.setattr("spilrooster.audit._names.AT_ONCE", 2)
+    assert near_pairs(texts) == whole == [(0, 2), (4, 5)]
+
+
 def test_people_with_one_address_and_nearly_one_name() -> None:
     people = [
         person("p1", name="Gülten Peeters", email="G@x.nl"),

@@ -14,6 +14,7 @@ from spilrooster.audit._model import Remark, Topic
 from spilrooster_models import message
 
 ALIKE = 90  # of 100; one or two letters in a name of some twenty
+AT_ONCE = 1_000  # texts compared with all others at a time
 _DIGITS = re.compile(r"\d+|\b[ivx]+\b")
 
 Pair = tuple[int, int]
@@ -79,11 +80,18 @@ def near_pairs(texts: Sequence[str]) -> list[Pair]:
     plain = [utils.default_process(text) for text in texts]
     if not plain:
         return []
-    alike = process.cdist(
-        plain, plain, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8, workers=1
-    )
-    found = [(int(a), int(b)) for a, b in np.argwhere(np.triu(alike, k=1))]
+    found = (pair for start in range(0, len(plain), AT_ONCE) for pair in _alike(plain, start))
     return [(a, b) for a, b in found if not _differ_in_number_only(plain[a], plain[b])]
+
+
+def _alike(plain: Sequence[str], start: int) -> Iterator[Pair]:
+    """Compare `AT_ONCE` texts with all that come after: in parts, as the square may be large."""
+    alike = process.cdist(
+        plain[start : start + AT_ONCE], plain[start:],
+        scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8, workers=1,
+    )  # fmt: skip
+    for a, b in np.argwhere(np.triu(alike, k=1)):
+        yield start + int(a), start + int(b)
 
 
 def _differ_in_number_only(one: str, other: str) -> bool:

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from spilrooster.intake._draft import Origin
 from spilrooster.intake._mapping import OpenQuestion
-from spilrooster.tables._report import Report
-from spilrooster_models import InputProblem, Message, Severity
+from spilrooster.tables._report import Report, Teller
+from spilrooster_models import Message
 
 
 class Became(StrEnum):
@@ -49,24 +49,10 @@ class Ledger:
     outcomes: list[RowOutcome] = field(default_factory=list)
     questions: list[OpenQuestion] = field(default_factory=list)
 
-    def doubt(
-        self,
-        file: str,
-        what: Message,
-        advice: Message | None = None,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: str | None = None,
-    ) -> None:
+    @property
+    def doubt(self) -> Teller:
         """Report something that cannot be used: an error, or a note where `lenient`."""
-        severity = Severity.NOTE if self.lenient else Severity.ERROR
-        self.report.add(
-            InputProblem(
-                severity=severity, file=file, row=row, column=column, value=value, what=what,
-                advice=advice,
-            )
-        )  # fmt: skip
+        return self.report.note if self.lenient else self.report.error
 
     def book(
         self,

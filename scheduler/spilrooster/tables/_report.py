@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
 from spilrooster_models import DataError, InputProblem, Message, Severity, message
 
@@ -67,6 +68,22 @@ class _Mended:
     count: int = 0
 
 
+class Teller(Protocol):
+    """Takes in what is wrong, or worth knowing, about a place in a file."""
+
+    def __call__(
+        self,
+        file: str,
+        what: Message,
+        advice: Message | None = None,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        """Row and column are those of a spreadsheet; the advice says what to do."""
+
+
 class Report:
     """Collects problems, repairs and notes; `check` raises what cannot be used."""
 
@@ -93,22 +110,19 @@ class Report:
             problem = problem.model_copy(update={"value": f"{problem.value[:LONGEST_VALUE]}…"})
         self._problems.append(problem)
 
-    def error(
-        self,
-        file: str,
-        what: Message,
-        advice: Message | None = None,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: str | None = None,
-    ) -> None:
+    @property
+    def error(self) -> Teller:
         """Take in something that makes the input unusable."""
-        place = InputProblem(file=file, row=row, column=column, value=value, what=what)
-        self.add(place.model_copy(update={"advice": advice}))
+        return partial(self._tell, Severity.ERROR)
 
-    def note(
+    @property
+    def note(self) -> Teller:
+        """Take in something that is usable as it is, but worth knowing."""
+        return partial(self._tell, Severity.NOTE)
+
+    def _tell(
         self,
+        severity: Severity,
         file: str,
         what: Message,
         advice: Message | None = None,
@@ -117,9 +131,8 @@ class Report:
         column: str | None = None,
         value: str | None = None,
     ) -> None:
-        """Take in something that is usable as it is, but worth knowing."""
         place = InputProblem(file=file, row=row, column=column, value=value, what=what)
-        self.add(place.model_copy(update={"advice": advice, "severity": Severity.NOTE}))
+        self.add(place.model_copy(update={"advice": advice, "severity": severity}))
 
     def add_errors(self, file: str, items: Sequence[T], make: Callable[[T], InputProblem]) -> None:
         """Take in an error per item, making no more of them than are kept."""
