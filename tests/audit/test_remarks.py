@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 from tests.rules.tiny import choice, event, person, room, session
 
@@ -168,7 +170,7 @@ def test_names_are_compared_with_all_others_also_when_compared_in_parts(
 ) -> None:
     texts = ["Jan Jansen", "Piet", "Jan Janssen", "Kees", "Pieter Pietersen", "Pieter Pieterse"]
     whole = near_pairs(texts)
-    monkeypatch.setattr("spilrooster.audit._names.AT_ONCE", 2)
+    monkeypatch.setattr(importlib.import_module("spilrooster.audit._names"), "AT_ONCE", 2)
     assert near_pairs(texts) == whole == [(0, 2), (4, 5)]
 
 
