@@ -56,6 +56,15 @@ if TYPE_CHECKING:
     from spilrooster import rules
     from spilrooster.audit import Audit, Ballots, audit
     from spilrooster.check import check, rule_costs, value_of
+    from spilrooster.export import (
+        EXPORTERS,
+        Edition,
+        Exported,
+        Exporter,
+        Made,
+        export,
+        read_edition,
+    )
     from spilrooster.intake import (
         Became,
         Form,
@@ -103,6 +112,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "EXPORTERS",
     "Audit",
     "Ballots",
     "Became",
@@ -112,7 +122,10 @@ __all__ = [
     "Conflict",
     "ConflictingRule",
     "DataError",
+    "Edition",
     "Event",
+    "Exported",
+    "Exporter",
     "Finding",
     "Form",
     "FormKind",
@@ -124,6 +137,7 @@ __all__ = [
     "Key",
     "Layout",
     "Limits",
+    "Made",
     "Meetings",
     "Message",
     "Moment",
@@ -157,6 +171,7 @@ __all__ = [
     "audit",
     "audit_html",
     "check",
+    "export",
     "language_of",
     "make_form",
     "message",
@@ -167,6 +182,7 @@ __all__ = [
     "rank_counts",
     "read",
     "read_ballots",
+    "read_edition",
     "read_key",
     "read_programme",
     "read_with_report",
@@ -192,6 +208,15 @@ __all__ = [
 _HOMES: dict[str, tuple[str, ...]] = {
     "audit": ("Audit", "Ballots", "audit"),
     "check": ("check", "rule_costs", "value_of"),
+    "export": (
+        "EXPORTERS",
+        "Edition",
+        "Exported",
+        "Exporter",
+        "Made",
+        "export",
+        "read_edition",
+    ),
     "intake": (
         "Became",
         "Form",

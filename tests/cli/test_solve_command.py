@@ -227,7 +227,7 @@ def test_the_second_signal_aborts_and_writes_nothing(
 def test_files_that_disagree_with_the_result_are_a_fault(tiny: Path, tmp_path: Path) -> None:
     problem = sr.read(tiny)
     result = sr.solve(problem, sr.Limits(seconds=20))
-    write(problem, result, tmp_path / "out", "nl", ())
+    write(problem, result, tmp_path / "out", "nl", (), tiny)
     verify(problem, result, tmp_path / "out")
     with pytest.raises(RuntimeError, match="the result says"):
         verify(problem, result.model_copy(update={"value": 92}), tmp_path / "out")

@@ -11,6 +11,7 @@ import typer
 import spilrooster as sr
 from spilrooster.cli.check import check
 from spilrooster.cli.console import Exit, prepare_streams
+from spilrooster.cli.export import export
 from spilrooster.cli.form import form
 from spilrooster.cli.import_ import import_
 from spilrooster.cli.init import init
@@ -27,7 +28,7 @@ app = typer.Typer(
 )
 app.command()(init)
 app.command("import")(import_)
-for command in (form, check, solve, score, rules, pseudonymise, reidentify):
+for command in (form, check, solve, score, export, rules, pseudonymise, reidentify):
     app.command()(command)
 
 

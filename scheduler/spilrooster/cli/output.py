@@ -37,6 +37,7 @@ def write(
     folder: Path,
     language: Language,
     repairs: Sequence[sr.InputProblem],
+    source: Path,
 ) -> None:
     """Write every file, or none."""
     extra: dict[str, str | bytes] = {REPORT: sr.report_html(problem, result, language)}
@@ -44,7 +45,7 @@ def write(
         extra[OUTCOME] = sr.outcomes_csv(problem, result.programme, language)
     elif (folder / OUTCOME).exists():
         extra[OUTCOME] = ""  # nothing of an earlier result stays behind
-    sr.write_output(problem, result, folder, language, repairs=repairs, extra=extra)
+    sr.write_output(problem, result, folder, language, repairs=repairs, extra=extra, source=source)
 
 
 def verify(problem: sr.Problem, result: sr.Result, folder: Path) -> None:

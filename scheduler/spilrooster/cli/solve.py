@@ -92,7 +92,7 @@ def solve(
         try:
             result = _solved(problem, limits, seed, interrupt)
             folder = _spare_earlier(folder, result)
-            write(problem, result, folder, lang or problem.event.language, repairs)
+            write(problem, result, folder, lang or problem.event.language, repairs, event)
         except KeyboardInterrupt:
             console(stderr=True).print("Aborted.")
             os._exit(Exit.STOPPED)  # the search may be inside OR-Tools, which hears nothing

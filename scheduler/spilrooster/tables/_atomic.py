@@ -9,16 +9,22 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from spilrooster_models import DataError, InputProblem, message
 
+OWNER_ONLY = 0o600
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows turns line ends about without it
+ANYBODY = 0o666  # less what the system's umask takes away
 
-def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
+
+def write_files(
+    directory: Path, files: Mapping[str, bytes], *, private: Collection[str] = ()
+) -> None:
     """Write the files into `directory`, which is made if it does not exist.
 
-    Names may have folders in them, with ``/`` between, if `directory` is new.
+    Names may have folders in them, with ``/`` between. Only the owner can read `private` ones.
 
     Everything is written and flushed in a temporary folder on the same disk first.
 
@@ -35,7 +41,7 @@ def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
             new.mkdir()
             old.mkdir()
             for name, content in files.items():
-                _write(new / name, content)
+                _write(new / name, content, OWNER_ONLY if name in private else ANYBODY)
             if directory.exists():
                 _swap(directory, new, old, files)
             else:
@@ -62,9 +68,10 @@ def write_file(path: str | Path, content: str | bytes, *, replace: bool = True) 
     write_files(place.parent, {place.name: data})
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+    with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -72,16 +79,29 @@ def _write(path: Path, content: bytes) -> None:
 
 def _swap(directory: Path, new: Path, old: Path, names: Iterable[str]) -> None:
     """Put each new file in its place; put the old ones back if anything comes between."""
-    for name in names:
-        if (directory / name).is_file():
-            shutil.copy2(directory / name, old / name)
+    made: list[Path] = []
     try:
+        for name in names:
+            made += _folders_for(directory, name)
+            if (directory / name).is_file():
+                (old / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(directory / name, old / name)
         for name in names:
             os.replace(new / name, directory / name)
     except BaseException:
         for name in names:
             _put_back(directory / name, new / name, old / name)
+        for folder in reversed(made):
+            folder.rmdir()
         raise
+
+
+def _folders_for(directory: Path, name: str) -> list[Path]:
+    """Make the folders in which a file will stand, and return those that are new."""
+    missing = [f for f in (directory / name).parents if not f.exists()]
+    for folder in reversed(missing):
+        folder.mkdir()
+    return missing[::-1]
 
 
 def _put_back(target: Path, new: Path, old: Path) -> None:

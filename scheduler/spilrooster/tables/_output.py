@@ -11,6 +11,7 @@ from spilrooster.problem import Problem
 from spilrooster.tables._atomic import write_files
 from spilrooster.tables._contract import PROGRAMME, SCHEDULES
 from spilrooster.tables._csv import Cell, written
+from spilrooster.tables._origin import ORIGIN, RESULT_FILE, origin_text
 from spilrooster.tables._workbook import Sheet, workbook_bytes
 from spilrooster_models import (
     Event,
@@ -23,8 +24,6 @@ from spilrooster_models import (
 )
 from spilrooster_models.event import Language
 
-RESULT_FILE = "result.json"
-
 _NOTHING: Mapping[str, str | bytes] = {}
 
 
@@ -36,6 +35,7 @@ def write_output(
     *,
     repairs: Sequence[InputProblem] = (),
     extra: Mapping[str, str | bytes] = _NOTHING,
+    source: str | Path | None = None,
 ) -> None:
     """Write the output folder, whole or not at all.
 
@@ -50,6 +50,8 @@ def write_output(
         What reading the event repaired and noted; listed in result.json.
     extra
         Further files for the same move: plain file name -> content.
+    source
+        Where the event was read from; result.json says it, so that `read_edition` finds it.
 
     Raises
     ------
@@ -62,7 +64,9 @@ def write_output(
         f"{sheet.name}.csv": written(sheet.columns, sheet.rows, language)
         for sheet in _tables(problem, result.programme)
     }
-    summary = json.dumps(_summary(result, repairs), indent=2, ensure_ascii=False, allow_nan=False)
+    origin = {} if source is None else {ORIGIN: origin_text(source, directory)}
+    facts = origin | _summary(result, repairs)
+    summary = json.dumps(facts, indent=2, ensure_ascii=False, allow_nan=False)
     files[RESULT_FILE] = f"{summary}\n".encode()
     for name, content in extra.items():
         if not name or name in files or Path(name).name != name:

@@ -1,0 +1,82 @@
+"""Export: everything that is printed, mailed or published, made of one programme.
+
+A new kind is one file with a function from `Edition` to `Made`, and one line in `EXPORTERS`.
+Where files go decides who may see them: ``publish/`` can be put on a website as it is, ``print/``
+and the rest is for the organisers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spilrooster.export._exporter import Exporter, Made
+from spilrooster.export.attendance import attendance
+from spilrooster.export.edition import Edition, read_edition
+from spilrooster.export.links import LINKS_FILE
+from spilrooster.tables._atomic import write_files
+from spilrooster.tables._names import did_you_mean
+from spilrooster_models import DataError, InputProblem, Message, message
+
+__all__ = ["EXPORTERS", "Edition", "Exported", "Exporter", "Made", "export", "read_edition"]
+
+ALL = "all"
+
+EXPORTERS: tuple[Exporter, ...] = (
+    Exporter("attendance", "who is expected at each run: attendance.csv", attendance),
+)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: the names of the files under `folder`, and what is worth knowing."""
+
+    folder: Path
+    files: tuple[str, ...]
+    notes: tuple[Message, ...]
+
+
+def export(edition: Edition, names: Iterable[str], into: str | Path | None = None) -> Exported:
+    """Make these kinds of files and write them, all or none.
+
+    Parameters
+    ----------
+    names
+        Names of exporters, or ``all``.
+    into
+        Where the files go; the folder of the programme if None.
+
+    Raises
+    ------
+    DataError
+        If a name is unknown, or if something cannot be made or written. Nothing changes then.
+    """
+    made = [exporter.make(edition) for exporter in chosen(names)]
+    files = {name: content for one in made for name, content in one.files.items()}
+    kept = {name: content for one in made for name, content in one.kept.items()}
+    folder = edition.folder if into is None else Path(into)
+    if folder.resolve() == edition.folder.resolve():
+        write_files(folder, kept | files, private=(LINKS_FILE,))
+    else:
+        # What was kept and not handed out does no harm; the other way round would.
+        write_files(edition.folder, kept, private=(LINKS_FILE,))
+        write_files(folder, files)
+    notes = dict.fromkeys(note for one in made for note in one.notes)
+    return Exported(folder, tuple(sorted(files)), tuple(notes))
+
+
+def chosen(names: Iterable[str]) -> Sequence[Exporter]:
+    """Return the exporters of these names, in the order of `EXPORTERS`, each once."""
+    given = set(names)
+    known = {exporter.name: exporter for exporter in EXPORTERS}
+    wrong = sorted(given - known.keys() - {ALL})
+    if wrong or not given:
+        raise DataError([_unknown(name, (*known, ALL)) for name in wrong or [""]])
+    return [exporter for name, exporter in known.items() if name in given or ALL in given]
+
+
+def _unknown(name: str, known: Sequence[str]) -> InputProblem:
+    advice = did_you_mean(name, known) or message("Choose from {names}.", names=", ".join(known))
+    what = message("Nothing of this name can be made.")
+    return InputProblem(file="--to", value=name, what=what, advice=advice)
