@@ -1,0 +1,1 @@
+"""The kinds of gatherings beside the conference: one module writes one event folder."""

@@ -1,0 +1,111 @@
+"""Every kind of gathering is solved through the same engine, and its files say what it needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from instances.kinds.__main__ import KINDS, main
+from tests.instances.written import Solved, Written
+
+INSTANCES = Path(__file__).resolve().parents[2] / "instances"
+
+
+def solved_by_command(name: str, work: float, folder: Path) -> Written:
+    """Solve an event of the project as its users do."""
+    event, out = INSTANCES / name, folder / name
+    command = [sys.executable, "-m", "spilrooster", "solve", str(event)]
+    options = ["--out", str(out), "--work", str(work)]
+    ran = subprocess.run([*command, *options], check=False, capture_output=True, timeout=300)
+    assert ran.returncode == 0, ran.stderr
+    return Written(event, out)
+
+
+def test_the_files_are_what_the_generator_writes(tmp_path: Path) -> None:
+    main(["--into", str(tmp_path)])
+    for name in KINDS:
+        here = {p.name: p.read_bytes() for p in (INSTANCES / name).iterdir()}
+        made = {p.name: p.read_bytes() for p in (tmp_path / name).iterdir()}
+        assert here.pop("README.md").startswith(b"# " + name.encode())
+        assert here == made, name
+
+
+def test_table_talks_mix_residents_and_professionals(solved: Solved) -> None:
+    talks = solved("tafelgesprekken", 1.0)
+    talks.fits()
+    assert talks.result["status"] == "optimal"
+    assert len(talks.audiences) == 6
+    for _, _, people in talks.runs():
+        groups = Counter(talks.facts(people, "groep"))
+        assert groups["bewoner"] >= 6
+        assert groups["beroepskracht"] >= 6
+    guests = [p for p in talks.people if talks.chosen(p)]
+    assert len(guests) == 50
+    assert all(len({*talks.day_of(p).values()} - {""}) == 2 for p in guests)
+
+
+def test_a_trio_of_leerkring_a_stays_together_and_meets_others(solved: Solved) -> None:
+    circle = solved("leerkring-a", 1.5)
+    circle.fits()
+    trios: defaultdict[str, list[str]] = defaultdict(list)
+    for person, row in circle.people.items():
+        trios[row["trio"]].append(person)
+    assert len(trios) == 24
+    for trio in trios.values():
+        assert sorted(circle.facts(trio, "domein")) == ["fysiek", "sociaal", "spil"]
+        one, *others = [circle.day_of(p) for p in trio]
+        assert others == [one, one]
+        assert len({*one.values()} - {""}) == 4
+    houses = {(run["round"], circle.rooms[run["room"]]["building"]) for run in circle.programme}
+    assert len(houses) == len({house for _, house in houses}) == 4
+    for _, _, people in circle.runs():
+        assert len({*circle.facts(people, "municipality")}) >= 3
+    assert sum(map(len, circle.tables.values())) == 72
+    for (block, _), people in circle.tables.items():
+        assert block == "START"
+        assert len({*circle.facts(people, "municipality")}) == len(people) <= 8
+
+
+def test_a_circle_of_leerkring_b_keeps_its_people_and_has_both_kinds_of_them(
+    solved: Solved,
+) -> None:
+    circles = solved("leerkring-b", 2.0)
+    circles.fits()
+    members: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for session, _, people in circles.runs():
+        members[session.partition("-")[0]].add(tuple(people))
+    assert len(circles.audiences) == 24
+    assert len(members) == 4
+    for (circle,) in members.values():
+        people = [*circle]
+        work = Counter(circles.facts(people, "werk"))
+        assert work["uitvoering"] >= 5
+        assert work["beleid"] >= 2
+        assert len({*circles.facts(people, "municipality")}) >= 6
+    seated = [p for (people,) in members.values() for p in people]
+    assert len(seated) == len({*seated}) == 40
+    assert all(circles.chosen(p) for p in seated)
+    for run in circles.programme:
+        online = circles.rooms[run["room"]]["features"] == "online"
+        assert online == circles.rounds[run["round"]]["name"].endswith("online")
+
+
+def test_spilgenoten_is_in_the_studio_and_online_at_once(tmp_path: Path) -> None:
+    webinars = solved_by_command("spilgenoten", 2.0, tmp_path)
+    webinars.fits()
+    rounds = {run["session"]: run["round"] for run in webinars.programme}
+    assert len(rounds) == 8
+    assert all(rounds[f"W{n}"] == rounds[f"W{n}-online"] for n in range(1, 5))
+    at_the_table: Counter[str] = Counter()
+    for session, _, people in webinars.runs():
+        if session.endswith("-online"):
+            assert all(session in webinars.chosen(p) for p in people)
+            continue
+        at_the_table.update(people)
+        assert 6 <= len(people) <= 8
+        assert {*webinars.facts(people, "deelname")} == {"studio"}
+        assert len({*webinars.facts(people, "municipality")}) >= 6
+        assert len({*webinars.facts(people, "sector")}) >= 3
+    assert {*at_the_table.values()} == {1}
