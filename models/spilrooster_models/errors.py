@@ -27,7 +27,8 @@ class Severity(StrEnum):
 class InputProblem(BaseModel):
     """One thing wrong with the input: where it stands, what is wrong and what to do.
 
-    `row` counts as a spreadsheet does: the header is row 1, the first line of data row 2.
+    `row` counts as a spreadsheet does: the header is row 1, the first line of data row 2. In a
+    DataFrame it is the position, as in `iloc`: the first row is row 0.
     It is None where the problem is about a whole file. `value` is the offending cell's text.
     """
 
@@ -67,6 +68,10 @@ class DataError(SpilroosterError):
     def __init__(self, problems: Iterable[InputProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[InputProblem, ...]]]:
+        """Keep the problems when the error comes out of another process."""
+        return type(self), (self.problems,)
 
 
 class UnknownId(DataError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -23,6 +23,7 @@ from spilrooster_models.layout import (
     SharedBlock,
     SharedPlace,
     duplicates,
+    missing,
 )
 from spilrooster_models.message import message
 
@@ -132,7 +133,7 @@ class Event(Fact):
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> Event:
-        assert self._checked
+        _ = self._checked  # no assertion: those fall away under python -O
         return self
 
     @cached_property
@@ -162,25 +163,25 @@ class Event(Fact):
         rounds, rooms = set(self.layout.round_ids), set(self.layout.rooms_by_id)
         shared = {block.id for block in self.layout.shared_blocks}
         for s in self.sessions:
-            yield from _missing("sessions", "presenters", s.presenters, people)
-            yield from _missing("sessions", "rounds", s.rounds, rounds)
-            yield from _missing("sessions", "rooms", s.rooms, rooms)
-            yield from _missing("sessions", "only_for", s.only_for, people | groups.keys())
+            yield from missing("sessions", "presenters", s.presenters, people)
+            yield from missing("sessions", "rounds", s.rounds, rounds)
+            yield from missing("sessions", "rooms", s.rooms, rooms)
+            yield from missing("sessions", "only_for", s.only_for, people | groups.keys())
         for p in self.participants:
             if p.absent:
-                yield from _missing("participants", "absent", p.absent, rounds)
+                yield from missing("participants", "absent", p.absent, rounds)
             if p.misses:
-                yield from _missing("participants", "absent", p.misses, shared)
+                yield from missing("participants", "absent", p.misses, shared)
         for place in self.layout.places:
-            yield from _missing("tables", "owners", place.owners, people | groups.keys())
+            yield from missing("tables", "owners", place.owners, people | groups.keys())
         sessions = self.sessions_by_id.keys()
         if {c.participant for c in self.choices} <= people and (
             {c.session for c in self.choices} <= sessions
         ):
             return
         for c in self.choices:
-            yield from _missing("choices", "participant", (c.participant,), people)
-            yield from _missing("choices", "session", (c.session,), sessions)
+            yield from missing("choices", "participant", (c.participant,), people)
+            yield from missing("choices", "session", (c.session,), sessions)
 
     @cached_property
     def blocks(self) -> tuple[Round | SharedBlock, ...]:
@@ -303,12 +304,3 @@ class Event(Fact):
         if participant in self.sessions_by_id[session].presenters:
             return False
         return session not in self.invited or participant in self.invited[session]
-
-
-def _missing(
-    file: str, column: str, values: tuple[str, ...], known: Container[str]
-) -> Iterator[InputProblem]:
-    for value in values:
-        if value not in known:
-            what = message("Nothing has this id.")
-            yield InputProblem(file=file, column=column, value=value, what=what)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from spilrooster_models.errors import DataError, InputProblem, UnknownId
+from spilrooster_models.message import message
 
 RoomId = str
 RoundId = str
@@ -39,6 +42,16 @@ def duplicates(ids: Iterable[str]) -> list[str]:
             twice.append(i)
         seen.add(i)
     return twice
+
+
+def missing(
+    file: str, column: str, values: tuple[str, ...], known: Container[str]
+) -> Iterator[InputProblem]:
+    """Yield a problem for each of `values` that is not `known`."""
+    for value in values:
+        if value not in known:
+            what = message("Nothing has this id.")
+            yield InputProblem(file=file, column=column, value=value, what=what)
 
 
 class BlockKind(StrEnum):
@@ -127,25 +140,32 @@ class Layout(Fact):
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> Layout:
-        twice = duplicates(r.id for r in self.rooms) + duplicates(
-            b.id for b in (*self.rounds, *self.shared_blocks)
-        )
+        twice = tuple(self._used_twice())
         if twice:
-            raise ValueError(f"ids used twice: {', '.join(twice)}")
-        known = {r.id for r in self.rounds}
-        for room in self.rooms:
-            unknown = set(room.closed) - known
-            if unknown:
-                raise ValueError(f"room {room.id}: unknown rounds {sorted(unknown)}")
-        shared = {b.id for b in self.shared_blocks}
-        for place in self.places:
-            if not shared.issuperset(place.blocks):
-                raise ValueError(f"{place.name}: unknown shared blocks in {place.blocks}")
-        for block in shared:
-            twice = duplicates(i for p in self.places if block in p.blocks for i in p.ids)
-            if twice:
-                raise ValueError(f"{block}: tables with the same name: {', '.join(twice)}")
+            raise DataError(twice)
+        unknown = tuple(self._unknown())
+        if unknown:
+            raise UnknownId(unknown)
         return self
+
+    def _used_twice(self) -> Iterator[InputProblem]:
+        for file, ids in (
+            ("rooms", [r.id for r in self.rooms]),
+            ("rounds", [b.id for b in (*self.rounds, *self.shared_blocks)]),
+            *(
+                ("tables", [i for p in self.places if block.id in p.blocks for i in p.ids])
+                for block in self.shared_blocks
+            ),
+        ):
+            for value in duplicates(ids):
+                yield InputProblem(file=file, value=value, what=message("This id is used twice."))
+
+    def _unknown(self) -> Iterator[InputProblem]:
+        rounds, shared = {r.id for r in self.rounds}, {b.id for b in self.shared_blocks}
+        for room in self.rooms:
+            yield from missing("rooms", "closed", room.closed, rounds)
+        for place in self.places:
+            yield from missing("tables", "block", place.blocks, shared)
 
     @cached_property
     def rooms_by_id(self) -> dict[RoomId, Room]:

@@ -15,7 +15,10 @@ class Grid:
         How problems name it: ``rooms.csv``, or ``event.xlsx [rooms]``.
     rows
         Texts of the cells; the first row of the spreadsheet is ``rows[0]``.
+    first
+        The number of ``rows[0]``. Rows of a DataFrame count from 0, so its header is -1.
     """
 
     file: str
     rows: list[list[str]]
+    first: int = 1

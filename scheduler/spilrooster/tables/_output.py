@@ -62,7 +62,7 @@ def write_output(
     """
     files = {
         f"{sheet.name}.csv": written(sheet.columns, sheet.rows, language)
-        for sheet in _tables(problem, result.programme)
+        for sheet in output_tables(problem, result.programme)
     }
     origin = {} if source is None else {ORIGIN: origin_text(source, directory)}
     facts = origin | _summary(result, repairs)
@@ -88,7 +88,7 @@ def write_programme_workbook(problem: Problem, result: Result, path: str | Path)
         for name, value in _summary(result, ()).items()
         if value not in (None, [], {})
     ]
-    sheets = [*_tables(problem, result.programme), Sheet("result", ("key", "value"), figures)]
+    sheets = [*output_tables(problem, result.programme), Sheet("result", ("key", "value"), figures)]
     write_files(Path(path).parent, {Path(path).name: workbook_bytes(sheets)})
 
 
@@ -101,7 +101,8 @@ def run_ids(programme: Programme) -> dict[tuple[str, str], str]:
     }
 
 
-def _tables(problem: Problem, programme: Programme | None) -> tuple[Sheet, Sheet]:
+def output_tables(problem: Problem, programme: Programme | None) -> tuple[Sheet, Sheet]:
+    """Return programme and schedules; with only their headers if there is no programme."""
     runs = [] if programme is None else list(_run_rows(problem, programme))
     places = [] if programme is None else list(_schedule_rows(problem, programme))
     return (

@@ -28,11 +28,12 @@ from spilrooster.tables._facts import (
     rooms_of,
     sessions_of,
 )
+from spilrooster.tables._frames import EventFrames
 from spilrooster.tables._names import Names
 from spilrooster.tables._report import Report
 from spilrooster.tables._rules import GivenRule, read_rules, unknown_ids
 from spilrooster.tables._settings import Settings, label_of, read_settings
-from spilrooster.tables._source import Folder, Workbook, open_source
+from spilrooster.tables._source import AnySource, open_source
 from spilrooster.tables._table import Table
 from spilrooster_models import (
     Event,
@@ -46,8 +47,8 @@ from spilrooster_models import (
 )
 
 
-def read(path: str | Path) -> Problem:
-    """Read an event folder or workbook.
+def read(path: str | Path | EventFrames) -> Problem:
+    """Read an event folder, workbook or DataFrames.
 
     Parameters
     ----------
@@ -55,7 +56,7 @@ def read(path: str | Path) -> Problem:
         A folder with event.toml, rounds.csv, rooms.csv, sessions.csv, participants.csv,
         choices.csv (or preferences.csv) and perhaps tables.csv, or an .xlsx workbook with sheets
         of these names, in which the sheet event has the columns key and value and the sheet rules,
-        if there is one, the columns rule, field and value.
+        if there is one, the columns rule, field and value. Or `EventFrames`.
 
     Raises
     ------
@@ -65,7 +66,9 @@ def read(path: str | Path) -> Problem:
     return read_with_report(path)[0]
 
 
-def read_with_report(path: str | Path) -> tuple[Problem, tuple[InputProblem, ...]]:
+def read_with_report(
+    path: str | Path | EventFrames,
+) -> tuple[Problem, tuple[InputProblem, ...]]:
     """Read an event as `read` does; also return what was repaired or is worth knowing."""
     source, report = open_source(path), Report()
     report.expect(_labels(source))
@@ -75,7 +78,7 @@ def read_with_report(path: str | Path) -> tuple[Problem, tuple[InputProblem, ...
     return problem, report.remarks()
 
 
-def _labels(source: Folder | Workbook) -> list[str]:
+def _labels(source: AnySource) -> list[str]:
     tables = [source.label(columns.name) for columns in EVENT_TABLES]
     return [label_of(source), source.label(RULES), *tables]
 
@@ -83,7 +86,7 @@ def _labels(source: Folder | Workbook) -> list[str]:
 class _Reader:
     """Reads the tables in the order in which they refer to each other."""
 
-    def __init__(self, source: Folder | Workbook, report: Report) -> None:
+    def __init__(self, source: AnySource, report: Report) -> None:
         self._source = source
         self._report = report
         self._settings: Settings = read_settings(source, report)
@@ -178,21 +181,38 @@ class _Reader:
             tables = {**self._tables, TABLES.name: self._places}
             table = tables.get(remark.table)
             row = None if table is None or remark.about is None else table.row_of[remark.about]
-            problem = InputProblem(
-                severity=remark.severity,
-                file=self._label(remark.table),
-                row=row,
-                column=remark.column,
-                value=remark.value or remark.about,
-                what=remark.what,
-                advice=remark.advice,
-            )
-            self._report.add(problem)
+            self._report.add(_problem(remark, self._label(remark.table), row))
 
     def _label(self, name: str) -> str:
         if name == CHOICES.name and not self._source.has(name):
             name = PREFERENCES.name
         return self._source.label(name)
+
+
+def find_problems(event: Event) -> tuple[InputProblem, ...]:
+    """Return what `read` would say of facts that were made in code: errors, then notes.
+
+    That ids exist and are used once is checked when an `Event` is made; this is about what each
+    fact allows and all of them together cannot be. The files of the problems are names of tables.
+    """
+    report = Report()
+    report.expect(columns.name for columns in EVENT_TABLES)
+    for check, _ in sense.CHECKS:
+        for remark in check(event):
+            report.add(_problem(remark, remark.table, None))
+    return (*report.errors(), *report.remarks())
+
+
+def _problem(remark: sense.Remark, file: str, row: int | None) -> InputProblem:
+    return InputProblem(
+        severity=remark.severity,
+        file=file,
+        row=row,
+        column=remark.column,
+        value=remark.value or remark.about,
+        what=remark.what,
+        advice=remark.advice,
+    )
 
 
 def _names(

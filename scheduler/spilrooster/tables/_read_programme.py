@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spilrooster.problem import Problem
 from spilrooster.tables._contract import PROGRAMME, SCHEDULES
+from spilrooster.tables._frames import ResultFrames
 from spilrooster.tables._names import Names
 from spilrooster.tables._output import ranks_of
 from spilrooster.tables._report import Report
@@ -28,7 +29,7 @@ Place = tuple[str, str]
 """(participant, round) of a schedule, or (session, round) of a run."""
 
 
-def read_programme(problem: Problem, path: str | Path) -> Programme:
+def read_programme(problem: Problem, path: str | Path | ResultFrames) -> Programme:
     """Read a programme that `write_output` or another tool wrote.
 
     The columns seats, attending, room (of schedules) and rank follow from the others; they may be
@@ -38,7 +39,7 @@ def read_programme(problem: Problem, path: str | Path) -> Programme:
     Parameters
     ----------
     path
-        An output folder, or a workbook with the sheets programme and schedules.
+        An output folder, a workbook with the sheets programme and schedules, or DataFrames.
 
     Raises
     ------

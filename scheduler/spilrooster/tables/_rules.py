@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from spilrooster.rules import RULES, AnyRule, Choices, Rule
+from spilrooster.tables._contract import RULES as RULES_TABLE
 from spilrooster.tables._names import Names, did_you_mean
 from spilrooster.tables._report import Report
 from spilrooster.tables._table import Row, Table
@@ -38,13 +39,15 @@ _FIELD_LINE = re.compile(r'[ \t]*"?([\w-]+)"?[ \t]*=')
 class GivenRule:
     """A rule as it was written, and where.
 
-    `row` is the row, or in event.toml the line, of the rule; `rows` those of its fields.
+    `row` is the row, or in event.toml the line, of the rule; `rows` those of its fields. `made` is
+    the rule itself where it was not written but made in code.
     """
 
     file: str
     content: dict[str, Any]
     row: int | None = None
     rows: dict[str, int] = field(default_factory=dict)
+    made: Rule | None = None
 
     @property
     def kind(self) -> str:
@@ -78,6 +81,16 @@ def _lines_of_rules(text: str) -> list[tuple[int | None, dict[str, int]]]:
         elif found and (match := _FIELD_LINE.match(line)):
             found[-1][1].setdefault(match[1], number)
     return found
+
+
+def rules_in_sequence(rules: Sequence[Rule | Mapping[str, Any]]) -> list[GivenRule]:
+    """Take rules that stand in no file; `row` is their position."""
+    return [
+        GivenRule(RULES_TABLE, {"rule": rule.rule}, number, made=rule)
+        if isinstance(rule, Rule)
+        else GivenRule(RULES_TABLE, dict(rule), number)
+        for number, rule in enumerate(rules)
+    ]
 
 
 def rules_in_sheet(table: Table) -> list[GivenRule]:
@@ -160,7 +173,7 @@ def read_rules(given: Sequence[GivenRule], report: Report) -> list[tuple[GivenRu
     made = []
     for rule in given:
         try:
-            made.append((rule, _ADAPTER.validate_python(rule.content)))
+            made.append((rule, rule.made or _ADAPTER.validate_python(rule.content)))
         except ValidationError as error:
             for detail in _details(error):
                 report.add(_problem(rule, detail))

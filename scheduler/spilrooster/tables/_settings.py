@@ -13,10 +13,18 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from spilrooster.rules import Choices
 from spilrooster.tables._contract import EVENT, RULES
+from spilrooster.tables._frames import EventFrames
 from spilrooster.tables._names import did_you_mean
 from spilrooster.tables._report import Report
-from spilrooster.tables._rules import KEYS, GivenRule, points_rule, rules_in_sheet, rules_in_toml
-from spilrooster.tables._source import Folder, Workbook, open_source
+from spilrooster.tables._rules import (
+    KEYS,
+    GivenRule,
+    points_rule,
+    rules_in_sequence,
+    rules_in_sheet,
+    rules_in_toml,
+)
+from spilrooster.tables._source import AnySource, Folder, Frames, Workbook, open_source
 from spilrooster.tables._table import Columns
 from spilrooster.tables._text import Unfit, header_key, split_list, tidy
 from spilrooster.tables._values import day
@@ -52,17 +60,19 @@ class Settings:
     rules: list[GivenRule] = field(default_factory=list)
 
 
-def label_of(source: Folder | Workbook) -> str:
+def label_of(source: AnySource) -> str:
     """Return how problems name the place of the settings."""
     return source.label(EVENT_FILE if isinstance(source, Folder) else EVENT)
 
 
-def read_settings(source: Folder | Workbook, report: Report) -> Settings:
+def read_settings(source: AnySource, report: Report) -> Settings:
     """Read the settings; what is missing or unfit is reported and gets a stand-in."""
-    settings = Settings(name=source.path.stem)
+    settings = Settings(name=source.stem)
     file = label_of(source)
     if isinstance(source, Folder):
         given = _from_toml(source, settings, report)
+    elif isinstance(source, Frames):
+        given = _from_frames(source, settings)
     else:
         given = _from_sheets(source, settings, report)
     if given is not None:
@@ -70,7 +80,7 @@ def read_settings(source: Folder | Workbook, report: Report) -> Settings:
     return settings
 
 
-def language_of(path: str | Path) -> Language:
+def language_of(path: str | Path | EventFrames) -> Language:
     """Return the language of an event that may be unusable otherwise; Dutch if it is not known."""
     try:
         return read_settings(open_source(path), Report()).language
@@ -145,6 +155,14 @@ def _from_sheets(source: Workbook, settings: Settings, report: Report) -> dict[s
         if row.cell("value"):
             given[known.get(header_key(name), name)] = Given(row.cell("value"), row.number)
     return given
+
+
+def _from_frames(source: Frames, settings: Settings) -> dict[str, Given]:
+    frames = source.frames
+    assert isinstance(frames, EventFrames)  # `read` takes no others
+    settings.rules = rules_in_sequence(frames.rules)
+    fields = {name: getattr(frames, name) for name in KEYS}
+    return {name: Given(value, None) for name, value in fields.items() if value not in ("", None)}
 
 
 @dataclass(frozen=True)

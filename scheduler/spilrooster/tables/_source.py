@@ -1,4 +1,4 @@
-"""Source: where an event or a programme stands, a folder of files or one workbook."""
+"""Source: where an event or a programme stands: a folder of files, a workbook, DataFrames."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from spilrooster.tables._csv import decoded, parse
+from spilrooster.tables._frames import EventFrames, ResultFrames, grid_of_frame, present
 from spilrooster.tables._grid import Grid
 from spilrooster.tables._names import did_you_mean
 from spilrooster.tables._report import Report
@@ -20,10 +21,14 @@ WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 
 
 class Source(ABC):
-    """Tables by name, whatever holds them. Names count without capitals and spaces."""
+    """Tables by name, whatever holds them. Names count without capitals and spaces.
 
-    def __init__(self, path: Path, parts: dict[str, str]) -> None:
-        self.path = path
+    `stem` is what an event is called that has no name of its own.
+    """
+
+    stem: str
+
+    def __init__(self, parts: dict[str, str]) -> None:
         self._parts = parts
 
     @abstractmethod
@@ -67,7 +72,8 @@ class Folder(Source):
 
     def __init__(self, path: Path) -> None:
         names = [name for name in _names_in(path) if (path / name).is_file()]
-        super().__init__(path, {key(name): name for name in names})
+        super().__init__({key(name): name for name in names})
+        self.path, self.stem = path, path.stem
 
     def _part(self, name: str) -> str:
         return key(name if "." in name else f"{name}.csv")
@@ -93,7 +99,8 @@ class Workbook(Source):
 
     def __init__(self, path: Path) -> None:
         self._workbook: CalamineWorkbook = open_workbook(path)
-        super().__init__(path, {key(name): name for name in self._workbook.sheet_names})
+        super().__init__({key(name): name for name in self._workbook.sheet_names})
+        self.path, self.stem = path, path.stem
 
     def label(self, name: str) -> str:
         return f"{self.path.name} [{self._parts.get(self._part(name), name)}]"
@@ -103,14 +110,37 @@ class Workbook(Source):
         return grid_of(self._workbook, sheet, self.label(columns.name))
 
 
-def open_source(path: str | Path) -> Folder | Workbook:
-    """Open a folder or a workbook.
+class Frames(Source):
+    """DataFrames, one for each table."""
+
+    stem = "event"
+
+    def __init__(self, frames: EventFrames | ResultFrames) -> None:
+        self.frames = frames
+        self._present = present(frames)
+        super().__init__({key(name): name for name in self._present})
+
+    def label(self, name: str) -> str:
+        return name
+
+    def grid(self, columns: Columns, report: Report) -> Grid | None:
+        zone = self.frames.timezone if isinstance(self.frames, EventFrames) else None
+        return grid_of_frame(self._present[columns.name], columns, zone, report)
+
+
+AnySource = Folder | Workbook | Frames
+
+
+def open_source(path: str | Path | EventFrames | ResultFrames) -> AnySource:
+    """Open a folder or a workbook, or take DataFrames.
 
     Raises
     ------
     DataError
         If there is nothing that can be read.
     """
+    if isinstance(path, EventFrames | ResultFrames):
+        return Frames(path)
     place = Path(path)
     try:
         if place.is_dir():

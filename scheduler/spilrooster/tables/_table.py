@@ -70,7 +70,8 @@ class Table:
     Attributes
     ----------
     header_row, numbers
-        The spreadsheet's row number of the header, and of each row.
+        The spreadsheet's row number of the header, and of each row. A DataFrame's header has
+        none.
     columns
         The cells of each column of the contract that is there.
     others
@@ -81,7 +82,7 @@ class Table:
 
     file: str
     report: Report
-    header_row: int
+    header_row: int | None
     numbers: list[int]
     columns: dict[str, list[str]]
     others: dict[str, list[str]]
@@ -221,12 +222,13 @@ def table_of(grid: Grid, columns: Columns, report: Report) -> Table | None:
     if not rows:
         report.error(grid.file, message("This table is empty."), _header(columns))
         return None
-    (header_row, header), data = rows[0], rows[1:]
+    (number, header), data = rows[0], rows[1:]
+    header_row = None if number < 0 else number
     names = _headers(header, columns)
     if not _headers_are_usable(names, columns, grid.file, header_row, report):
         return None
     cells = _columns_of(data, len(names), grid.file, report)
-    numbers = [number for number, _ in data]
+    numbers = [n for n, _ in data]
     table = Table(grid.file, report, header_row, numbers, columns={}, others={})
     for position, name in enumerate(names):
         if name:
@@ -244,7 +246,8 @@ def _header(columns: Columns) -> Message:
 
 
 def _filled_rows(grid: Grid, report: Report) -> list[tuple[int, list[str]]]:
-    numbered = [(n, row) for n, row in enumerate(grid.rows, start=1) if any(map(str.strip, row))]
+    every = enumerate(grid.rows, start=grid.first)
+    numbered = [(n, row) for n, row in every if any(map(str.strip, row))]
     if numbered:
         header, last = numbered[0][0], numbered[-1][0]
         blank = last - header + 1 - len(numbered)
@@ -262,7 +265,7 @@ def _headers(header: list[str], columns: Columns) -> list[str]:
 
 
 def _headers_are_usable(
-    names: list[str], columns: Columns, file: str, row: int, report: Report
+    names: list[str], columns: Columns, file: str, row: int | None, report: Report
 ) -> bool:
     twice = [name for name, count in Counter(names).items() if name and count > 1]
     for name in twice:
@@ -294,7 +297,7 @@ def _rename(name: str, others: Iterable[str]) -> Message | None:
 
 
 def _note_others(
-    others: Iterable[str], columns: Columns, file: str, row: int, report: Report
+    others: Iterable[str], columns: Columns, file: str, row: int | None, report: Report
 ) -> None:
     for name in others:
         if columns.numbered and numbered(columns.numbered, name) is not None:

@@ -90,10 +90,10 @@ def grid_of(workbook: CalamineWorkbook, sheet_name: str, file: str) -> Grid:
         cells = workbook.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
     except CalamineError:
         raise Unfit(message("This sheet is damaged."), message("Save the workbook anew.")) from None
-    return Grid(file, [[_text(cell) for cell in row] for row in cells])
+    return Grid(file, [[cell_text(cell) for cell in row] for row in cells])
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """Return the text a person would type for the value of a cell."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)

@@ -84,27 +84,27 @@ def _refuse_two_kinds_of_choices(folder: Path) -> None:
 
 
 def _folder_files(problem: Problem) -> dict[str, bytes]:
-    points, rules = _rules_to_write(problem)
+    points, rules = rules_to_write(problem)
     content: dict[str, Any] = _settings(problem.event)
     if points is not None:
         content["points"] = list(points.points_per_rank)
     if rules:
         content[RULES] = [{"rule": rule.rule, **_fields(rule)} for rule in rules]
     files = {EVENT_FILE: tomli_w.dumps(content).encode()}
-    for sheet in _tables(problem.event):
+    for sheet in event_tables(problem.event):
         name = f"{sheet.name}.csv"
         files[name] = written(sheet.columns, sheet.rows, problem.event.language)
     return files
 
 
 def _workbook(problem: Problem) -> bytes:
-    points, rules = _rules_to_write(problem)
+    points, rules = rules_to_write(problem)
     settings: list[tuple[Cell, ...]] = [
         (name, str(value)) for name, value in _settings(problem.event).items()
     ]
     if points is not None:
         settings.append(("points", LIST_SEPARATOR.join(map(str, points.points_per_rank))))
-    sheets = [Sheet(EVENT, ("key", "value"), settings), *_tables(problem.event)]
+    sheets = [Sheet(EVENT, ("key", "value"), settings), *event_tables(problem.event)]
     if rules:
         rows = [row for rule in rules for row in _rule_rows(rule)]
         sheets.insert(1, Sheet(RULES, ("rule", "field", "value"), rows))
@@ -120,7 +120,7 @@ def _settings(event: Event) -> dict[str, Any]:
     }
 
 
-def _rules_to_write(problem: Problem) -> tuple[Choices | None, list[Rule]]:
+def rules_to_write(problem: Problem) -> tuple[Choices | None, list[Rule]]:
     """Return points and rules: the shortest way to say what `Problem.of` completes."""
     asked = [
         r for r in problem.rules if r not in [kind.model_validate({}) for kind in STANDARD_RULES]
@@ -149,7 +149,8 @@ def _rule_rows(rule: Rule) -> Iterator[tuple[Cell, ...]]:
         yield name, None, None
 
 
-def _tables(event: Event) -> Iterator[Sheet]:
+def event_tables(event: Event) -> Iterator[Sheet]:
+    """Yield the tables of an event, each with the columns in which something stands."""
     sessions, people = event.sessions, event.participants
     yield _sheet(ROUNDS, [_block_row(block) for block in event.blocks])
     yield _sheet(ROOMS, [_room_row(r) for r in event.layout.rooms], event.layout.rooms)
