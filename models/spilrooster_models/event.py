@@ -126,6 +126,10 @@ class Event(Fact):
     date: dt.date
     timezone: str = "Europe/Amsterdam"
     language: Language = "nl"
+    show_presenters: bool = Field(
+        default=False, description="whether everybody may read the names of presenters"
+    )
+    website: str = Field(default="", description="where the personal pages will stand, or empty")
     layout: Layout
     sessions: tuple[Session, ...]
     participants: tuple[Participant, ...]

@@ -19,11 +19,11 @@ def test_the_event_is_found_also_after_both_moved(
     assert spilrooster("solve", "day/event", "--out", solved, "--work", "5").returncode == 0
     assert json.loads((solved / "result.json").read_bytes())["event"] == "../event"
     (tmp_path / "day").rename(tmp_path / "moved")
-    ran = spilrooster("export", "moved/out", "--to", "attendance")
+    ran = spilrooster("export", "moved/out", "--to", "lists")
     assert ran.returncode == 0
     assert (tmp_path / "moved" / "out" / "attendance.csv").exists()
     (tmp_path / "moved" / "event").rename(tmp_path / "elsewhere")
-    lost = spilrooster("export", "moved/out", "--to", "attendance")
+    lost = spilrooster("export", "moved/out", "--to", "lists")
     assert lost.returncode == 2
     assert "--event" in lost.stderr
     assert "../event" in lost.stderr
@@ -34,7 +34,7 @@ def test_results_that_do_not_name_their_event_ask_for_it(
 ) -> None:
     for content in (b"{}", b"[]", b"{"):
         (solved / "result.json").write_bytes(content)
-        ran = spilrooster("export", solved, "--to", "attendance", "--json")
+        ran = spilrooster("export", solved, "--to", "lists", "--json")
         assert ran.returncode == 2
         (problem,) = json.loads(ran.stdout)["problems"]
         assert "--event" in problem["advice"]
@@ -43,16 +43,16 @@ def test_results_that_do_not_name_their_event_ask_for_it(
 def test_without_a_name_it_lists_what_it_can_make(spilrooster: Spilrooster) -> None:
     ran = spilrooster("export", "nowhere")
     assert ran.returncode == 0
-    assert "attendance" in ran.stdout
+    assert "lists" in ran.stdout
 
 
 def test_an_unknown_name_is_refused_with_a_suggestion(
     spilrooster: Spilrooster, tiny: Path, solved: Path
 ) -> None:
     before = {p: p.read_bytes() for p in solved.iterdir()}
-    ran = spilrooster("export", solved, "--event", tiny, "--to", "atendance,nonsense")
+    ran = spilrooster("export", solved, "--event", tiny, "--to", "list,nonsense")
     assert ran.returncode == 2
-    assert "attendance" in ran.stderr
+    assert "lists" in ran.stderr
     assert "nonsense" in ran.stderr
     assert {p: p.read_bytes() for p in solved.iterdir()} == before
 
@@ -66,7 +66,7 @@ def test_a_programme_changed_by_hand_is_exported_with_a_warning(
     write(solved / "programme.csv", runs)
     places = [place | {"room": ""} for place in rows_of(solved / "schedules.csv")]
     write(solved / "schedules.csv", places)
-    ran = spilrooster("export", solved, "--event", tiny, "--to", "attendance", "--into", "new")
+    ran = spilrooster("export", solved, "--event", tiny, "--to", "lists", "--into", "new")
     assert ran.returncode == 0
     assert "Warning: the programme breaks rules" in ran.stderr
     assert "Zolder" in (tmp_path / "new" / "attendance.csv").read_text("utf-8-sig")
@@ -78,6 +78,6 @@ def test_people_at_a_run_that_is_gone_are_refused(
 ) -> None:
     runs = rows_of(solved / "programme.csv")
     write(solved / "programme.csv", [run for run in runs if run["session"] != "S2"])
-    ran = spilrooster("export", solved, "--event", tiny, "--to", "attendance")
+    ran = spilrooster("export", solved, "--event", tiny, "--to", "lists")
     assert ran.returncode == 2
     assert "does not run then" in ran.stderr

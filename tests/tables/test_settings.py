@@ -52,6 +52,10 @@ def test_a_date_that_is_none_is_refused(event: EventFolder, line: str, advice: s
         ('timezone = "Europe"', "timezone", "no such time zone"),
         ('timezone = "../../etc/passwd"', "timezone", "no such time zone"),
         ("timezone = 1", "timezone", "not a text"),
+        ('show_presenters = "soms"', "show_presenters", "neither yes nor no"),
+        ('website = "www.example.org"', "website", "https://www.example.org/programme/"),
+        ('website = "https://example.org/?a=1"', "website", "address of a folder"),
+        ("website = 3", "website", "not a text"),
         ('language = "fr"', "language", "Write nl or en."),
         ("language = 7", "language", "not a text"),
         ("points = 20", "points", "not a list"),
@@ -61,7 +65,11 @@ def test_a_date_that_is_none_is_refused(event: EventFolder, line: str, advice: s
         ("points = [3, -1]", "points", "below zero"),
         ("points = [99999999999]", "points", "too large"),
         ('tiemzone = "Europe/Amsterdam"', "tiemzone", "Did you mean timezone?"),
-        ("zaal = 1", "zaal", "name, date, timezone, language, points, rules"),
+        (
+            "zaal = 1",
+            "zaal",
+            "language, points, show_presenters, website, rules",
+        ),
     ],
 )
 def test_an_unfit_key_is_named_with_its_line(

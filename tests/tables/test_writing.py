@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -207,6 +208,25 @@ def folder(tmp_path: Path) -> Path:
     for name in ("a.csv", "b.csv", "other.txt"):
         (folder / name).write_bytes(b"old " + name.encode())
     return folder
+
+
+def test_folders_come_and_go_with_their_files(folder: Path) -> None:
+    files = {"a.csv": b"new", "new/deep/b.txt": b"b", "new/c.txt": b"c"}
+    whole = os.replace
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "replace", fail_at(3, KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            write_files(folder, files)
+    assert os.replace is whole
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
+        "a.csv": b"old a.csv", "b.csv": b"old b.csv", "other.txt": b"old other.txt",
+    }  # fmt: skip
+    write_files(folder, files, private=("new/c.txt",))
+    assert (folder / "new" / "deep" / "b.txt").read_bytes() == b"b"
+    assert stat.S_IMODE((folder / "new" / "c.txt").stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "a.csv").stat().st_mode) != 0o600
+    write_files(folder, {"new/deep/b.txt": b"again"})
+    assert (folder / "new" / "deep" / "b.txt").read_bytes() == b"again"
 
 
 def fail_at(number: int, error: BaseException) -> Callable[..., None]:

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spilrooster.export._exporter import Exporter, Made
-from spilrooster.export.attendance import attendance
 from spilrooster.export.edition import Edition, read_edition
 from spilrooster.export.links import LINKS_FILE
+from spilrooster.export.lists import lists
+from spilrooster.export.mailing import mailing
+from spilrooster.export.personal import personal
+from spilrooster.export.public import public
 from spilrooster.tables._atomic import write_files
 from spilrooster.tables._names import did_you_mean
 from spilrooster_models import DataError, InputProblem, Message, message
@@ -24,7 +27,10 @@ __all__ = ["EXPORTERS", "Edition", "Exported", "Exporter", "Made", "export", "re
 ALL = "all"
 
 EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("attendance", "who is expected at each run: attendance.csv", attendance),
+    Exporter("public", "the programme as a page for everyone: publish/index.html", public),
+    Exporter("personal", "a page and a calendar for everybody: publish/people/", personal),
+    Exporter("mailing", "links and days for a mail merge: mailing.csv", mailing),
+    Exporter("lists", "attendance.csv, table-plan.csv and catering.csv", lists),
 )
 
 

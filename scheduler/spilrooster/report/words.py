@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from spilrooster.language import sentence, translator
@@ -65,6 +66,10 @@ class Words:
         return str(
             format_percent(Decimal(per_mille) / 1000, format="#,##0.#%", locale=self.language)
         )
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names as people list them: a, b and c."""
+        return str(format_list(list(names), locale=self.language)) if names else ""
 
     def date(self, date: dt.date) -> str:
         """Return a date in full, with the day of the week."""

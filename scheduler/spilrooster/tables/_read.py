@@ -135,6 +135,8 @@ class _Reader:
             date=self._settings.date,
             timezone=self._settings.timezone,
             language=self._settings.language,
+            show_presenters=self._settings.show_presenters,
+            website=self._settings.website,
             layout=_layout(all_rooms, blocks, places),
             sessions=offered,
             participants=everybody,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from spilrooster.rules import Choices
@@ -56,6 +57,8 @@ class Settings:
     date: dt.date = dt.date.min
     timezone: str = "Europe/Amsterdam"
     language: Language = "nl"
+    show_presenters: bool = False
+    website: str = ""
     points: Choices | None = None
     rules: list[GivenRule] = field(default_factory=list)
 
@@ -185,6 +188,8 @@ class _Reader:
         settings.timezone = self._read("timezone", _timezone) or settings.timezone
         settings.language = self._read("language", _language) or settings.language
         settings.name = self._read("name", _text) or settings.name
+        settings.show_presenters = bool(self._read("show_presenters", _yes_or_no))
+        settings.website = self._read("website", _website) or settings.website
         if "date" not in self.given:
             advice = message("Write date = 2026-11-19, with your own date.")
             self.report.error(self.file, message("The date is missing."), advice, column="date")
@@ -239,3 +244,23 @@ def _language(value: object) -> Language:
     if text not in get_args(Language):
         raise Unfit(message("Texts exist in Dutch and English."), message("Write nl or en."))
     return cast(Language, text)
+
+
+_YES, _NO = frozenset({"true", "yes", "ja", "1"}), frozenset({"false", "no", "nee", "0"})
+
+
+def _yes_or_no(value: object) -> bool:
+    text = str(value).strip().casefold()
+    if text not in _YES | _NO:
+        raise Unfit(message("This is neither yes nor no."), message("Write true or false."))
+    return text in _YES
+
+
+def _website(value: object) -> str:
+    """Read an address of a folder on a website; it ends in a slash."""
+    text = _text(value).strip()
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        what = message("This is not the address of a folder on a website.")
+        raise Unfit(what, message("Write it as https://www.example.org/programme/."))
+    return text.rstrip("/") + "/"

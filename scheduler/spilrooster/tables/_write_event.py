@@ -112,12 +112,14 @@ def _workbook(problem: Problem) -> bytes:
 
 
 def _settings(event: Event) -> dict[str, Any]:
-    return {
+    settings = {
         "name": event.name,
         "date": event.date,
         "timezone": event.timezone,
         "language": event.language,
     }
+    publishing = {"show_presenters": event.show_presenters, "website": event.website}
+    return settings | {name: value for name, value in publishing.items() if value}
 
 
 def rules_to_write(problem: Problem) -> tuple[Choices | None, list[Rule]]:
