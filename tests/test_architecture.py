@@ -30,6 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "numbers outcomes language audit",
         "search",
         "seating",
+        "fairness",  # certifies finished programmes with what the search proves with
         "solve",
         "tables",
         "intake privacy",  # made of the readers and writers of tables
@@ -127,7 +128,7 @@ def test_only_tables_knows_pandas_and_files_of_excel(path: Path) -> None:
     assert not packages_of(path) & {"pandas", "python_calamine", "xlsxwriter"}
 
 
-@named(p for p in SOURCES if not {"rules", "search", "seating"} & {*p.parts})
+@named(p for p in SOURCES if not {"rules", "search", "seating", "fairness"} & {*p.parts})
 def test_the_solver_is_known_to_few(path: Path) -> None:
     assert path.stem == "variables" or not packages_of(path) & {"ortools", "numba", "scipy"}
 

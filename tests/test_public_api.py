@@ -76,6 +76,8 @@ CLASSES = [
     "Key",
     "Layout",
     "Limits",
+    "Envy",
+    "Fairness",
     "Made",
     "Meetings",
     "Message",

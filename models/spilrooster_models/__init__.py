@@ -23,6 +23,8 @@ from spilrooster_models.programme import PersonalSchedule, Programme, Run
 from spilrooster_models.result import (
     Conflict,
     ConflictingRule,
+    Envy,
+    Fairness,
     Finding,
     Meetings,
     Moment,
@@ -40,7 +42,9 @@ __all__ = [
     "Conflict",
     "ConflictingRule",
     "DataError",
+    "Envy",
     "Event",
+    "Fairness",
     "Finding",
     "InputProblem",
     "Layout",

@@ -63,6 +63,47 @@ class Satisfaction(Fact):
     with_nothing: int = Field(description="of those, how many got nothing they chose")
 
 
+class Envy(Fact):
+    """Who would rather have somebody else's day.
+
+    A pair (i, j) counts if the sessions that j listens to are worth more to i, by i's own points,
+    than what i got, and i could lawfully attend all of them: i is there and presents nothing in
+    those rounds, may attend each session, and can be in its room. Rules about who comes together
+    are not looked at.
+    """
+
+    pairs: int
+    people: int = Field(description="people who envy at least one other")
+    asked: int = Field(
+        description="people whose points were tried on everybody's day; drawn at random if not all"
+    )
+
+
+class Fairness(Fact):
+    """How evenly people got what they wished for, and what is proven of it: a certificate.
+
+    About the people who chose something they could get; shares are of each person's own ideal.
+    `worst_bound` and `least_with_nothing` hold for every programme that keeps the hard rules;
+    those that end in `here` hold for the runs of this programme, whoever attends them. A figure
+    that equals its bound is proven to be the best possible.
+    """
+
+    mode: str = Field(description="what the rule `fairness` asks; sum without that rule")
+    people: int
+    worst: float = Field(description="share of the person who got the smallest part")
+    worst_bound_here: float
+    worst_bound: float
+    with_nothing: int = Field(description="people who got nothing they chose")
+    least_with_nothing_here: int
+    least_with_nothing: int
+    deciles: tuple[float, ...] = Field(
+        description="nine real shares: one in ten has at most the first, two in ten the second, ..."
+    )
+    envy: Envy
+    given_up: int = Field(default=0, description="points of level 1 that fairness took")
+    seed: int = Field(description="what decided between people with equal rights")
+
+
 class ConflictingRule(Fact):
     """A hard rule that takes part in a conflict, with its settings as name and text."""
 
@@ -124,6 +165,7 @@ class Result(Fact):
     work: float | None = Field(default=None, description="work limit; None = limited by time")
     seconds: float | None = Field(default=None, description="wall time; None if limited by work")
     meetings: tuple[Meetings, ...] = ()
+    fairness: Fairness | None = None
     moments: tuple[Moment, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
 

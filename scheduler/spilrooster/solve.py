@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import metadata
 
 from spilrooster.check import check, rule_costs
+from spilrooster.fairness import certificate
+from spilrooster.fairness import reserve as reserve_proofs
 from spilrooster.numbers import rank_counts, satisfaction
 from spilrooster.problem import Problem
 from spilrooster.rules import LunchShift, MarketStand, Rule, TableSeats
@@ -96,7 +98,8 @@ def solve(
     problem = problem.with_rules(rules)
     get_ready(lambda: progress(COMPILING) if progress is not None else None)
     clock = Clock(limits or Limits(), cancelled)
-    clock.reserved = reserve(problem, clock)
+    proofs = reserve_proofs(clock)
+    clock.reserved = reserve(problem, clock) + proofs
     searched = problem.for_search
     standings = Standings(searched, clock, progress)
     context = Context(searched, Workshop(searched), standings, clock, seed)
@@ -112,7 +115,7 @@ def solve(
     finally:
         if standings.source is not None:
             standings.source.finish()
-    clock.reserved = 0.0
+    clock.reserved = proofs
     programme = standings.programme
     if programme is not None and problem.event.seated:
         standings.tell("tables")
@@ -151,6 +154,9 @@ def _result(problem: Problem, context: Context, programme: Programme | None) -> 
         work=clock.limits.work,
         seconds=None if clock.counts_work else round(clock.seconds(), 2),
         meetings=() if programme is None else tuple(meetings(problem, programme)),
+        fairness=None
+        if programme is None
+        else certificate(problem, programme, clock, context.seed),
         moments=tuple(standings.moments),
         versions=versions(),
     )

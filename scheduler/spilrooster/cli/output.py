@@ -10,7 +10,7 @@ from rich.console import Console
 
 import spilrooster as sr
 from spilrooster.cli.score import Score
-from spilrooster.cli.words import STATUS, conflict, gap, meetings, points, ranks, share
+from spilrooster.cli.words import STATUS, conflict, fairness, gap, meetings, points, ranks, share
 from spilrooster_models.event import Language
 
 REPORT, OUTCOME = "report.html", "outcome.csv"
@@ -78,6 +78,8 @@ def summary(problem: sr.Problem, result: sr.Result, folder: Path) -> list[tuple[
         lines.append(
             ("people", f"{points(of.with_nothing)} of {points(of.people)} got nothing they chose")
         )
+    if result.fairness is not None:
+        lines.append(("fairness", fairness(result.fairness)))
     lines += [("tables", meetings(m)) for m in result.meetings if m.reason == "any"]
     if result.programme is not None:
         lines.append(("rules", f"all {len(problem.rules)} checked in the files, 0 broken"))

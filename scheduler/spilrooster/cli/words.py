@@ -73,6 +73,19 @@ def gap(result: sr.Result) -> str:
     return f"at most {points(left)} points more are possible{part}"
 
 
+def fairness(found: sr.Fairness) -> str:
+    """Say what the worst-off person has, and what is proven of it."""
+    if found.worst >= found.worst_bound:
+        proven = "no programme gives everybody more"
+    elif found.worst >= found.worst_bound_here:
+        proven = "the best with these runs"
+    else:
+        proven = f"with these runs {share(found.worst_bound_here)} at most"
+    of = points(found.envy.asked)
+    envy = f"{points(found.envy.people)} of {of} would rather have somebody else's day"
+    return f"the worst-off person has {share(found.worst)}: {proven}; {envy}"
+
+
 def meetings(found: sr.Meetings) -> str:
     """Say how many pairs at tables had better not meet."""
     of = f"{points(found.count)} of {points(found.pairs)} pairs at a table had better not meet"

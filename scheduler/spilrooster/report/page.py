@@ -11,6 +11,7 @@ from spilrooster.numbers import rank_counts, satisfaction, seats_used
 from spilrooster.problem import Problem
 from spilrooster.report.attention import concerns
 from spilrooster.report.charts import HEIGHT, WIDTH, lines, rank_bars, room_bars, round_bars
+from spilrooster.report.fairness import fair
 from spilrooster.report.figures import figures
 from spilrooster.report.grid import grid
 from spilrooster.report.people import shown, shows_everybody
@@ -52,7 +53,7 @@ def _of_programme(
     """Return the parts of the page that only a programme can fill."""
     if programme is None:
         nothing: dict[str, Any] = dict.fromkeys(
-            ("grid", "ranks", "rounds", "rooms", "people", "tables")
+            ("grid", "ranks", "rounds", "rooms", "people", "tables", "fairness")
         )
         return nothing | {"everybody": True, "figures": (), "concerns": concerns(result, (), (), _)}
     event = problem.event
@@ -66,6 +67,7 @@ def _of_programme(
         "ranks": rank_bars(ranks, _),
         "rounds": round_bars(event, used, _),
         "rooms": room_bars(event, used, _),
+        "fairness": fair(result.fairness, _),
         "tables": tuple(plans(problem, programme, _)),
         "met": tuple(met(result.meetings, _)),
         "people": persons,

@@ -22,7 +22,7 @@ class Workshop:
         self.arrays = Arrays.of(problem)
         self.tried: Ints | None = None
         """The runs (T, R) that were last made into a programme, or into none."""
-        self._welcome = _welcome(problem)
+        self._welcome = welcome(problem)
         self._everyone = any(
             isinstance(rule, FillFreeSeats) and rule.weight > 0 for rule in problem.rules
         )
@@ -112,7 +112,7 @@ class Workshop:
         )
 
 
-def _welcome(problem: Problem) -> Bools:
+def welcome(problem: Problem) -> Bools:
     """Return (P, S): who may attend what."""
     steering = problem.steering
     index = steering.index

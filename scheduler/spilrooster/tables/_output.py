@@ -183,6 +183,7 @@ def _summary(result: Result, repairs: Sequence[InputProblem]) -> dict[str, Any]:
             "smallest": result.conflict.smallest,
         },
         "meetings": [meetings.model_dump(mode="json") for meetings in result.meetings],
+        "fairness": None if result.fairness is None else result.fairness.model_dump(mode="json"),
         "seed": result.seed,
         "work": result.work,
         "seconds": result.seconds,
