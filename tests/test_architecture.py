@@ -33,7 +33,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "fairness",  # certifies finished programmes with what the search proves with
         "solve",
         "tables",
-        "intake privacy",  # made of the readers and writers of tables
+        "intake privacy compare",  # made of the readers and writers of tables
         "report",
         "export",  # files to hand out; some are made of parts of the report
         "cli",

@@ -18,6 +18,7 @@ FUNCTIONS = [
     "export",
     "event_frames",
     "find_problems",
+    "compare",
     "language_of",
     "make_form",
     "message",
@@ -30,6 +31,7 @@ FUNCTIONS = [
     "read_ballots",
     "read_edition",
     "read_key",
+    "read_layouts",
     "read_programme",
     "read_with_report",
     "reidentify",
@@ -43,6 +45,7 @@ FUNCTIONS = [
     "solve",
     "unusable_html",
     "value_of",
+    "write_comparison",
     "write_event",
     "write_file",
     "write_key",
@@ -57,6 +60,8 @@ CLASSES = [
     "Block",
     "BlockKind",
     "Choice",
+    "CompareMoment",
+    "Comparison",
     "Conflict",
     "ConflictingRule",
     "DataError",
@@ -75,6 +80,7 @@ CLASSES = [
     "InputProblem",
     "Key",
     "Layout",
+    "LayoutRow",
     "Limits",
     "Envy",
     "Fairness",
@@ -110,6 +116,7 @@ CLASSES = [
     "Steering",
     "UnknownId",
     "Variables",
+    "Variant",
 ]
 HEAVY = {"pandas", "numpy", "numba", "ortools", "scipy", "jinja2", "typer", "rich", "babel"}
 

@@ -58,6 +58,15 @@ if TYPE_CHECKING:
     from spilrooster import rules
     from spilrooster.audit import Audit, Ballots, audit
     from spilrooster.check import check, rule_costs, value_of
+    from spilrooster.compare import (
+        CompareMoment,
+        Comparison,
+        LayoutRow,
+        Variant,
+        compare,
+        read_layouts,
+        write_comparison,
+    )
     from spilrooster.export import (
         EXPORTERS,
         Edition,
@@ -126,6 +135,8 @@ __all__ = [
     "Block",
     "BlockKind",
     "Choice",
+    "CompareMoment",
+    "Comparison",
     "Conflict",
     "ConflictingRule",
     "DataError",
@@ -146,6 +157,7 @@ __all__ = [
     "InputProblem",
     "Key",
     "Layout",
+    "LayoutRow",
     "Limits",
     "Made",
     "Meetings",
@@ -179,9 +191,11 @@ __all__ = [
     "Steering",
     "UnknownId",
     "Variables",
+    "Variant",
     "audit",
     "audit_html",
     "check",
+    "compare",
     "event_frames",
     "export",
     "find_problems",
@@ -197,6 +211,7 @@ __all__ = [
     "read_ballots",
     "read_edition",
     "read_key",
+    "read_layouts",
     "read_programme",
     "read_with_report",
     "reidentify",
@@ -211,6 +226,7 @@ __all__ = [
     "solve",
     "unusable_html",
     "value_of",
+    "write_comparison",
     "write_event",
     "write_file",
     "write_key",
@@ -230,6 +246,15 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Made",
         "export",
         "read_edition",
+    ),
+    "compare": (
+        "CompareMoment",
+        "Comparison",
+        "LayoutRow",
+        "Variant",
+        "compare",
+        "read_layouts",
+        "write_comparison",
     ),
     "intake": (
         "Became",

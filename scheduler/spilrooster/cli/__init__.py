@@ -10,6 +10,7 @@ import typer
 
 import spilrooster as sr
 from spilrooster.cli.check import check
+from spilrooster.cli.compare import compare
 from spilrooster.cli.console import Exit, prepare_streams
 from spilrooster.cli.export import export
 from spilrooster.cli.form import form
@@ -28,7 +29,7 @@ app = typer.Typer(
 )
 app.command()(init)
 app.command("import")(import_)
-for command in (form, check, solve, score, export, rules, pseudonymise, reidentify):
+for command in (form, check, solve, score, compare, export, rules, pseudonymise, reidentify):
     app.command()(command)
 
 

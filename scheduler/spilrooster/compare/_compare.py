@@ -1,0 +1,198 @@
+"""Compare: every layout with every seed, in parallel, into one comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spilrooster.compare._batch import BatchMoment, run
+from spilrooster.compare._bootstrap import CONFIDENCE, DRAWS, intervals
+from spilrooster.compare._cell import Task, task_of
+from spilrooster.compare._comparison import Comparison
+from spilrooster.compare._pool import LocalPool, Pool, usual_jobs
+from spilrooster.compare._ranking import Entry, in_order, pairs_of, rows_of
+from spilrooster.compare._store import FolderStore, MemoryStore, Store
+from spilrooster.compare._variant import Variant, fitted
+from spilrooster.problem import Problem
+from spilrooster.search.clock import Limits
+from spilrooster.solve import versions
+from spilrooster.tables._report import Report
+from spilrooster_models import DataError, InputProblem, Layout, Moment, message
+
+
+@dataclass(frozen=True)
+class CompareMoment:
+    """How far a comparison is.
+
+    Attributes
+    ----------
+    cells, done, kept, failed
+        Numbers of cells; a cell is a layout with a seed. `kept` were done in an earlier run.
+    running
+        Layout, seed and latest moment of each cell that a worker has.
+    """
+
+    cells: int
+    done: int
+    kept: int
+    failed: int
+    running: tuple[tuple[str, int, Moment | None], ...] = ()
+
+
+def compare(
+    problem: Problem,
+    layouts: Mapping[str, Layout | Problem] | Iterable[Variant],
+    limits: Limits | None = None,
+    *,
+    seeds: int | Sequence[int] = 1,
+    jobs: int | None = None,
+    out: str | Path | None = None,
+    cluster: str | None = None,
+    remarks: Sequence[InputProblem] = (),
+    draws: int = DRAWS,
+    progress: Callable[[CompareMoment], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Comparison:
+    """Solve an event with several layouts, and say which of them can be told apart.
+
+    Parameters
+    ----------
+    problem
+        The event. Its own layout takes part only if it is one of `layouts`.
+    layouts
+        Variants, as `read_layouts` makes them, or layouts (or whole problems) by name.
+    limits
+        Of each cell: one layout with one seed. 60 seconds if None. With a work limit every cell
+        gives the same answer wherever and beside whatever it is solved.
+    seeds
+        How many seeds (1, 2, ...), or which.
+    jobs
+        Solves at a time. A solve uses up to two cores, so the default is half the cores. Processes
+        are spawned: a script needs ``if __name__ == "__main__":`` around its calls.
+    out
+        Folder in which finished cells are kept, one file each; a later call with the same event,
+        options and version takes them from there. In memory if None.
+    cluster
+        Address of a Dask scheduler, to solve there; `jobs` is not used then.
+    remarks
+        What reading found worth knowing; kept in the comparison.
+    draws
+        Of the bootstrap.
+    progress
+        Called a few times a second.
+    cancelled
+        Asked a few times a second. Once it says True, cells that are not done are given up, and
+        the comparison, which is not `complete`, is of what was done.
+
+    Raises
+    ------
+    DataError
+        If a layout does not fit the event, or if a cell cannot be written.
+    """
+    variants = _variants(problem, layouts)
+    numbers = tuple(range(1, seeds + 1)) if isinstance(seeds, int) else tuple(seeds)
+    limits = limits or Limits()
+    solving = Solving(limits, numbers, _pool(jobs, cluster), _store(out), progress, cancelled)
+    entries, complete = solving.entries(variants)
+    ranked = in_order(entries)
+    solved = [entry for entry in ranked if entry.value is not None]
+    found = intervals([e.points for e in solved], draws=draws) if _has_people(solved) else None
+    return Comparison(
+        event=problem.event.name,
+        people=len(problem.event.participants),
+        seeds=numbers,
+        seconds=limits.seconds if limits.work is None else None,
+        work=limits.work,
+        confidence=CONFIDENCE,
+        draws=draws,
+        rows=rows_of(ranked, found),
+        pairs=pairs_of(ranked, found),
+        remarks=tuple(remarks),
+        versions=versions(),
+        complete=complete,
+    )
+
+
+def _has_people(solved: Sequence[Entry]) -> bool:
+    return bool(solved) and solved[0].points.shape[1] > 0
+
+
+def _pool(jobs: int | None, cluster: str | None) -> Callable[[], Pool]:
+    if cluster is not None:
+        raise NotImplementedError
+    return lambda: LocalPool(jobs or usual_jobs())
+
+
+def _store(out: str | Path | None) -> Store:
+    return MemoryStore() if out is None else FolderStore(Path(out))
+
+
+def _variants(
+    problem: Problem, layouts: Mapping[str, Layout | Problem] | Iterable[Variant]
+) -> tuple[Variant, ...]:
+    """Return the layouts as variants; raises DataError with all that does not fit the event."""
+    if not isinstance(layouts, Mapping):
+        return tuple(layouts)
+    report, found = Report(), []
+    for name, given in layouts.items():
+        made = given if isinstance(given, Problem) else fitted(problem, given, None, name, report)
+        if made is not None and made.event.participants_by_id.keys() != (
+            problem.event.participants_by_id.keys()
+        ):
+            report.error(name, message("These are other people than those of the event."))
+        elif made is not None:
+            found.append(Variant(name=name, problem=made))
+    report.check()
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Solving:
+    """How cells are solved: the same for all layouts of a comparison."""
+
+    limits: Limits
+    seeds: tuple[int, ...]
+    pool: Callable[[], Pool]
+    store: Store
+    progress: Callable[[CompareMoment], None]
+    cancelled: Callable[[], bool]
+
+    def entries(self, variants: Sequence[Variant]) -> tuple[list[Entry], bool]:
+        """Solve every variant with every seed; also say whether all of them were tried."""
+        if not variants or not self.seeds:
+            raise DataError([InputProblem(file="layouts", what=message("There is no layout."))])
+        tasks = {
+            (v.name, seed): task_of(v.problem, self.limits, seed)
+            for v in variants
+            for seed in self.seeds
+        }
+        names = {task.key: place for place, task in reversed(tasks.items())}
+        batch = run(
+            list(tasks.values()), self.store, self.pool,
+            lambda m: self.progress(_named(m, names)), self.cancelled,
+        )  # fmt: skip
+
+        def outcome(task: Task) -> object:
+            missing = batch.failures.get(task.key, "stopped before it was done")
+            return batch.figures.get(task.key, missing)
+
+        return [
+            Entry(
+                variant=v,
+                keys=tuple(tasks[v.name, seed].key for seed in self.seeds),
+                seeds=self.seeds,
+                cells=tuple(outcome(tasks[v.name, seed]) for seed in self.seeds),  # type: ignore[misc]
+            )
+            for v in variants
+        ], not batch.stopped
+
+
+def _named(moment: BatchMoment, names: Mapping[str, tuple[str, int]]) -> CompareMoment:
+    return CompareMoment(
+        cells=moment.cells,
+        done=moment.done,
+        kept=moment.kept,
+        failed=moment.failed,
+        running=tuple((*names[r.key], r.moment) for r in moment.running),
+    )
