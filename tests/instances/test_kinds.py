@@ -32,6 +32,25 @@ def test_the_files_are_what_the_generator_writes(tmp_path: Path) -> None:
         assert here == made, name
 
 
+def test_the_bestuurstafel_is_for_board_members_who_are_spread_over_its_tables(
+    solved: Solved,
+) -> None:
+    day = solved("bestuurstafel", 2.0)
+    day.fits()
+    assert day.result["value"] >= 0.8 * day.result["bound"]  # it gives others what they chose
+    board = {p for p, row in day.people.items() if row["groups"] == "bestuur"}
+    tables = {s: people for s, t, people in day.runs() if day.rooms_of[s, t].startswith("BT")}
+    assert sorted(tables) == ["B1", "B2", "B3", "B4"]
+    assert sorted(p for people in tables.values() for p in people) == sorted(board)
+    for table, people in tables.items():
+        assert day.rounds_of[table] == ["R2"]
+        assert len({*day.facts(people, "organisation")}) == len(people) == 6
+        assert len({*day.facts(people, "regio")}) >= 4
+    assert all(day.day_of(p)["R2"].startswith("B") for p in board)
+    elsewhere = [day.day_of(p)[t] for p in board for t in ("R1", "R3")]
+    assert len([s for s in elsewhere if s]) >= len(board)
+
+
 def test_table_talks_mix_residents_and_professionals(solved: Solved) -> None:
     talks = solved("tafelgesprekken", 1.0)
     talks.fits()

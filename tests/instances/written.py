@@ -69,6 +69,19 @@ class Written:
         return found
 
     @cached_property
+    def rooms_of(self) -> dict[tuple[str, str], str]:
+        """The room of each run."""
+        return {(run["session"], run["round"]): run["room"] for run in self.programme}
+
+    @cached_property
+    def rounds_of(self) -> dict[str, list[str]]:
+        """The rounds in which each session runs."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for run in self.programme:
+            found[run["session"]].append(run["round"])
+        return found
+
+    @cached_property
     def tables(self) -> dict[tuple[str, str], list[str]]:
         """Who sits at each table, under (shared block, table)."""
         found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -103,9 +116,8 @@ class Written:
         """Demand what holds for every kind: a programme within its own bound and its rooms."""
         assert self.result["status"] in {"optimal", "feasible"}
         assert self.result["value"] <= self.result["bound"] <= self.result["ideal"]
-        rooms = {(run["session"], run["round"]): run["room"] for run in self.programme}
         for run, people in self.audiences.items():
-            assert len(people) <= int(self.rooms[rooms[run]]["seats"]), run
+            assert len(people) <= int(self.rooms[self.rooms_of[run]]["seats"]), run
         assert len({(run["room"], run["round"]) for run in self.programme}) == len(self.programme)
         for row in self.schedules:
             away = self.people[row["participant"]].get("absent", "").split("|")

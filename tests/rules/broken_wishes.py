@@ -18,6 +18,7 @@ from spilrooster.rules import (
     LeastOf,
     Mix,
     MixPerRound,
+    NotAllAtOnce,
     OneOf,
     PresenterCompact,
     PresenterPause,
@@ -75,6 +76,8 @@ JAZZ_TWICE = {
 NEIGHBOURS = altered(
     GOOD, oaks_dawn="ivy joe lou", bach_dawn="kim max", bach_dusk="joe", oaks_dusk="ivy max"
 )
+
+QUIET = altered(GOOD, bach_dawn="max", elms_noon="ivy", bach_dusk="kim")
 
 
 def on_day(rule: Rule, plan: Plan, says: str) -> Broken:
@@ -182,6 +185,18 @@ BROKEN_WISHES = (
         | {"elms noon nave": "lou", "jazz noon loft": "joe kim max"}
         | {"elms dusk nave": "kim", "bach dusk loft": "joe"},
         "kim attends more than one of these: elms, jazz.",
+    ),
+    on_day(
+        OneOf(sessions=("bach", "elms"), participants=("duo",), needed=True),
+        altered(GOOD, bach_dusk="joe"),
+        "kim attends none of these: bach, elms.",
+    ),
+    Broken(
+        NotAllAtOnce(column="organisation"),
+        altered(QUIET, bach_dusk="joe kim"),
+        "In dusk, 2 of these 2 people take part at once, and at most 50 % may: joe, lou.",
+        DAY,
+        QUIET,
     ),
     on_day(
         AllOf(sessions=("oaks", "bach")),

@@ -13,6 +13,7 @@ from spilrooster.rules import (
     LargestShare,
     LeastOf,
     Mix,
+    NotAllAtOnce,
     OneOf,
     Rule,
 )
@@ -102,6 +103,12 @@ EXAMPLES_OF_PEOPLE: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
         (GroupApart(groups=("g",), weight=1, all_runs=True), PAIR),
         (GroupApart(groups=("g",)), PAIR),
     ),
+    NotAllAtOnce: (
+        (NotAllAtOnce(groups=("g",)), PAIR),
+        (NotAllAtOnce(column="organisation", percent=70, weight=2), TRIO),
+        (NotAllAtOnce(column="organisation", groups=("g",), percent=40, weight=1), COLLEAGUES),
+        (NotAllAtOnce(groups=("g",), percent=67), TRIO),
+    ),
     Mix: (
         (Mix(column="municipality", least=2), TOWNS),
         (Mix(column="municipality", least=3, weight=2), TOWNS),
@@ -125,6 +132,9 @@ EXAMPLES_OF_PEOPLE: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
     OneOf: (
         (OneOf(sessions=("a", "b")), SHAPES),
         (OneOf(sessions=("a", "b", "c"), weight=2), PARTS),
+        (OneOf(sessions=("a", "b"), participants=("p",), needed=True), SHAPES),
+        (OneOf(sessions=("a", "b"), needed=True, weight=3), SHAPES),
+        (OneOf(sessions=("a", "b"), participants=("g",), needed=True, weight=2), TRIO),
     ),
     AllOf: (
         (AllOf(sessions=("a", "b")), SHAPES),

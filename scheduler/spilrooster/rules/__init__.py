@@ -38,6 +38,7 @@ from spilrooster.rules.needs_features import NeedsFeatures
 from spilrooster.rules.no_free_round import NoFreeRound
 from spilrooster.rules.no_gap import NoGap
 from spilrooster.rules.no_repeat import NoRepeat
+from spilrooster.rules.not_all_at_once import NotAllAtOnce
 from spilrooster.rules.one_of import OneOf
 from spilrooster.rules.one_run_per_room import OneRunPerRoom
 from spilrooster.rules.only_for import OnlyFor
@@ -102,6 +103,7 @@ AnyRule = Annotated[
     | TakesPart
     | GroupTogether
     | GroupApart
+    | NotAllAtOnce
     | Mix
     | LargestShare
     | LeastOf
@@ -158,6 +160,7 @@ __all__ = [
     "NoFreeRound",
     "NoGap",
     "NoRepeat",
+    "NotAllAtOnce",
     "OneOf",
     "OneRunPerRoom",
     "OnlyFor",

@@ -44,12 +44,15 @@ class Parts:
 
     model: Model
     programme: Programme
-    _on: frozenset[Literal] = field(init=False)
+    _on: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_on", frozenset(literal.index for literal in self.literals()))
+
+    def literals(self) -> list[Literal]:
+        """Return what holds in the programme: its runs, rooms and attendances."""
         v = self.model.variables
-        on = [literal for literal, value in v.literals(self.programme) if value]
-        object.__setattr__(self, "_on", frozenset(literal.index for literal in on))
+        return [literal for literal, value in v.literals(self.programme) if value]
 
     def of(self, part: Part) -> cp_model.CpModel:
         """Return the model, with the programme as its hint, in which only the part is free."""

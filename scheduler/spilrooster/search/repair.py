@@ -3,6 +3,7 @@
 The search is fast because it knows only what rules tell it. Where it ends with runs for which it
 cannot find days that keep every rule, CP-SAT takes over: first it seats people at those very runs,
 with every rule but without any wish, which is easy; then it may move more and more of the runs.
+What it finds may be far from what the search had in mind, so it then looks for the nearest to that.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class RepairStage:
             standings.tell(self.name)
             free = chance.sample(sessions, round(share * len(sessions)))
             part = parts.of(Part(runs=frozenset(itertools.product(free, model.variables.rounds))))
-            self._seat(context, model, part, left / (len(SHARES) - number))
+            self._seat(context, parts, part, left / (len(SHARES) - number))
 
     def _model(self, context: Context) -> Model | None:
         """Every rule over enough attendances; None if making that would take too long."""
@@ -65,20 +66,22 @@ class RepairStage:
         return Model.of(context.problem, pairs)
 
     def _seat(
-        self, context: Context, model: Model, part: cp_model.CpModel, allowance: float
+        self, context: Context, parts: Parts, part: cp_model.CpModel, allowance: float
     ) -> None:
-        """Find any programme in the part, and then a good one near it."""
+        """Find any programme in the part, then the nearest to the search's, then a good one."""
+        model = parts.model
         solving = Solving(part, context.clock, allowance / 2, context.seed, linear=False)
         solving.run()
-        if not solving.found:
-            return
-        self._offer(context, extracted(model, solving))
-        part.clear_hints()
-        for index, value in enumerate(solving.solver.response_proto.solution):
-            part.add_hint(part.get_int_var_from_proto_index(index), value)
-        part.minimize(model.costs[1])
-        solving = Solving(part, context.clock, allowance / 2, context.seed)
-        solving.run()
+        for objective in (-cp_model.LinearExpr.sum(parts.literals()), model.costs[1]):
+            if not solving.found:
+                return
+            self._offer(context, extracted(model, solving))
+            part.clear_hints()
+            for index, value in enumerate(solving.solver.response_proto.solution):
+                part.add_hint(part.get_int_var_from_proto_index(index), value)
+            part.minimize(objective)
+            solving = Solving(part, context.clock, allowance / 4, context.seed)
+            solving.run()
         if solving.found:
             self._offer(context, extracted(model, solving))
 
