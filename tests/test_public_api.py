@@ -19,6 +19,7 @@ FUNCTIONS = [
     "event_frames",
     "find_problems",
     "compare",
+    "comparison_html",
     "language_of",
     "make_form",
     "message",

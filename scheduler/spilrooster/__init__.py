@@ -103,7 +103,13 @@ if TYPE_CHECKING:
         write_pseudonymised,
     )
     from spilrooster.problem import Problem
-    from spilrooster.report import audit_html, outcomes_csv, report_html, unusable_html
+    from spilrooster.report import (
+        audit_html,
+        comparison_html,
+        outcomes_csv,
+        report_html,
+        unusable_html,
+    )
     from spilrooster.rules import GradedRule, Rule, SoftRule
     from spilrooster.search.clock import Limits
     from spilrooster.solve import solve
@@ -196,6 +202,7 @@ __all__ = [
     "audit_html",
     "check",
     "compare",
+    "comparison_html",
     "event_frames",
     "export",
     "find_problems",
@@ -283,7 +290,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "write_pseudonymised",
     ),
     "problem": ("Problem",),
-    "report": ("audit_html", "outcomes_csv", "report_html", "unusable_html"),
+    "report": ("audit_html", "comparison_html", "outcomes_csv", "report_html", "unusable_html"),
     "rules": ("GradedRule", "Rule", "SoftRule"),
     "search.clock": ("Limits",),
     "solve": ("solve",),

@@ -81,7 +81,9 @@ def compare(
         )  # fmt: skip
         found = _waited(search, board, interrupt)
         if found.complete:
-            sr.write_comparison(found, folder, lang or problem.event.language)
+            language = lang or problem.event.language
+            page = {"comparison.html": sr.comparison_html(found, language)}
+            sr.write_comparison(found, folder, language, extra=page)
     if not found.complete:
         console(stderr=True).print("Stopped. The same command goes on where this was.")
         raise typer.Exit(Exit.STOPPED)

@@ -12,7 +12,7 @@ from spilrooster.tables._atomic import write_files
 from spilrooster.tables._csv import Cell, written
 from spilrooster_models.event import Language
 
-CSV_FILE, JSON_FILE, HTML_FILE = "comparison.csv", "comparison.json", "comparison.html"
+CSV_FILE, JSON_FILE = "comparison.csv", "comparison.json"
 
 COLUMNS = (
     "place", "worst_place", "layout", "status", "value", "mean_value", "bound", "gap", "ideal",
