@@ -11,13 +11,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from instances.generate import HERE
-from instances.kinds import bestuurstafel, leerkring_a, leerkring_b, spilgenoten, tafelgesprekken
+from instances.kinds import (
+    bestuurstafel,
+    leerkring_a,
+    leerkring_b,
+    on_tour,
+    spilgenoten,
+    tafelgesprekken,
+)
 from instances.kinds._folder import Kind
 
 KINDS: dict[str, Callable[[], Kind]] = {
     "bestuurstafel": bestuurstafel.make,
     "leerkring-a": leerkring_a.make,
     "leerkring-b": leerkring_b.make,
+    "on-tour": on_tour.make,
     "spilgenoten": spilgenoten.make,
     "tafelgesprekken": tafelgesprekken.make,
 }

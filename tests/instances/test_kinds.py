@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -49,6 +50,32 @@ def test_the_bestuurstafel_is_for_board_members_who_are_spread_over_its_tables(
     assert all(day.day_of(p)["R2"].startswith("B") for p in board)
     elsewhere = [day.day_of(p)[t] for p in board for t in ("R1", "R3")]
     assert len([s for s in elsewhere if s]) >= len(board)
+
+
+def test_on_tour_nobody_hurries_and_no_organisation_is_out_at_once(solved: Solved) -> None:
+    tour = solved("on-tour", 3.0)
+    tour.fits()
+    colleagues = Counter(row["organisation"] for row in tour.people.values())
+    out: dict[str, Counter[str]] = defaultdict(Counter)
+    for session, round_id, people in tour.runs():
+        assert len(people) >= 4
+        assert all(session in tour.chosen(p) for p in people)
+        here = Counter(tour.facts(people, "organisation"))
+        assert max(here.values()) <= 2
+        out[round_id] += here
+    assert len(tour.rounds_of) == 7
+    for counts in out.values():
+        assert all(n <= max(1, colleagues[name] // 2) for name, n in counts.items())
+    settings = tomllib.loads((tour.event / "event.toml").read_text("utf-8"))
+    ways = next(r["between"] for r in settings["rules"] if r["rule"] == "travel_time")
+    minutes = {frozenset(pair): time for *pair, time in ways}
+    assert max(minutes.values()) > 90
+    for person in tour.people:
+        taken = {t: tour.rooms_of[s, t] for t, s in tour.day_of(person).items() if s}
+        assert len(taken) <= 2
+        for day in {t[:2] for t in taken}:
+            sites = frozenset(tour.rooms[r]["building"] for t, r in taken.items() if t[:2] == day)
+            assert len(sites) == 1 or minutes[sites] <= 90
 
 
 def test_table_talks_mix_residents_and_professionals(solved: Solved) -> None:
