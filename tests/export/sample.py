@@ -115,22 +115,29 @@ def programme(event: Event) -> Programme:
     return Programme(
         rounds=("r1", "r2", "r3"),
         runs=runs,
-        schedules=tuple(_schedule(n, p) for n, p in enumerate(event.participants)),
+        schedules=tuple(
+            _schedule(n, p, seated=bool(event.seated)) for n, p in enumerate(event.participants)
+        ),
         shared=event.seated,
     )
 
 
-def _schedule(number: int, who: Participant) -> PersonalSchedule:
+def _schedule(number: int, who: Participant, *, seated: bool) -> PersonalSchedule:
     day: tuple[str | None, ...] = ("s1", "s3", "s2") if number % 2 == 0 else ("s2", "s1", "s3")
     if who.id == "spil-002":
         day = ("s1", "s1", "s2")
     rounds = zip(("r1", "r2", "r3"), day, strict=True)
     sessions = tuple(None if r in who.absent else s for r, s in rounds)
+    places = _places(number, who) if seated else ()
+    return PersonalSchedule(participant=who.id, sessions=sessions, places=places)
+
+
+def _places(number: int, who: Participant) -> tuple[str | None, ...]:
+    if number == 3:
+        return None, None, None
     table = f"De #Kas {1 + number // 2 % 2}"
     lunch = (table, None) if number % 2 == 0 else (None, table)
-    drinks = None if "borrel" in who.misses else "Stal"
-    places = (None, None, None) if number == 3 else (*lunch, drinks)
-    return PersonalSchedule(participant=who.id, sessions=sessions, places=places)
+    return (*lunch, None if "borrel" in who.misses else "Stal")
 
 
 def folder(home: Path, day: Event, plan: Programme | None = None) -> Path:
@@ -143,6 +150,11 @@ def folder(home: Path, day: Event, plan: Programme | None = None) -> Path:
     return home / "out"
 
 
-def edition(home: Path, day: Event | None = None, language: Language | None = None) -> Edition:
+def edition(
+    home: Path,
+    day: Event | None = None,
+    language: Language | None = None,
+    plan: Programme | None = None,
+) -> Edition:
     """The edition of that folder."""
-    return read_edition(folder(home, day or event()), language=language)
+    return read_edition(folder(home, day or event(), plan), language=language)

@@ -31,7 +31,11 @@ def text_of(path: Path) -> str:
 
 
 def found_in(path: Path, people: list[Participant]) -> list[str]:
-    text = text_of(path)
+    return found_in_text(text_of(path), people)
+
+
+def found_in_text(text: str, people: list[Participant]) -> list[str]:
+    text = folded(text)
     return [word for p in people for word in secrets_of(p) if re.search(_whole(word), text)]
 
 

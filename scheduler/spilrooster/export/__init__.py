@@ -7,7 +7,7 @@ and the rest is for the organisers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from spilrooster.export.edition import Edition, read_edition
 from spilrooster.export.links import LINKS_FILE
 from spilrooster.export.lists import lists
 from spilrooster.export.mailing import mailing
+from spilrooster.export.pdf import NeedsPdf
 from spilrooster.export.personal import personal
+from spilrooster.export.printing import attendance, badges, catering, schedules, signs, tables
 from spilrooster.export.public import public
 from spilrooster.tables._atomic import write_files
 from spilrooster.tables._names import did_you_mean
@@ -31,6 +33,12 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("personal", "a page and a calendar for everybody: publish/people/", personal),
     Exporter("mailing", "links and days for a mail merge: mailing.csv", mailing),
     Exporter("lists", "attendance.csv, table-plan.csv and catering.csv", lists),
+    Exporter("badges", "everybody's day as a badge (A6): print/badges.pdf", badges),
+    Exporter("schedules", "everybody's day (A4): print/schedules.pdf, publish/people/", schedules),
+    Exporter("signs", "a sign for every room: print/room-signs.pdf", signs),
+    Exporter("attendance", "a list for every run: print/attendance.pdf", attendance),
+    Exporter("tables", "who sits where: print/table-plan.pdf", tables),
+    Exporter("catering", "how many people eat what: print/catering.pdf", catering),
 )
 
 
@@ -58,7 +66,8 @@ def export(edition: Edition, names: Iterable[str], into: str | Path | None = Non
     DataError
         If a name is unknown, or if something cannot be made or written. Nothing changes then.
     """
-    made = [exporter.make(edition) for exporter in chosen(names)]
+    asked = set(names)
+    made = [_made(exporter, edition, asked) for exporter in chosen(asked)]
     files = {name: content for one in made for name, content in one.files.items()}
     kept = {name: content for one in made for name, content in one.kept.items()}
     folder = edition.folder if into is None else Path(into)
@@ -70,6 +79,17 @@ def export(edition: Edition, names: Iterable[str], into: str | Path | None = Non
         write_files(folder, files)
     notes = dict.fromkeys(note for one in made for note in one.notes)
     return Exported(folder, tuple(sorted(files)), tuple(notes))
+
+
+def _made(exporter: Exporter, edition: Edition, asked: Set[str]) -> Made:
+    """Return what an exporter makes; with ``all``, PDFs that cannot be made are told of."""
+    try:
+        return exporter.make(edition)
+    except NeedsPdf as error:
+        if exporter.name in asked:
+            raise
+        left_out = message("Left out: {name}. {why}", name=exporter.name, why=str(error))
+        return Made({}, notes=(left_out,))
 
 
 def chosen(names: Iterable[str]) -> Sequence[Exporter]:

@@ -1,0 +1,74 @@
+"""PDF: pages made by typst, with its own fonts, without a file or the network.
+
+Typst comes with the extra ``pdf``; without it, whatever needs it says how to get it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from spilrooster.export.edition import Edition
+from spilrooster_models import DataError, InputProblem, message
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+
+class NeedsPdf(DataError):
+    """The extra that makes PDFs is not installed."""
+
+
+def common(edition: Edition, title: str) -> dict[str, Any]:
+    """Return what every document has to know."""
+    return {"title": title, "event": edition.event.name, "language": edition.language}
+
+
+def printed(edition: Edition, drawing: str, data: Mapping[str, Any]) -> bytes:
+    """Return a PDF of a drawing in ``templates`` and its data. The same data give the same bytes.
+
+    Raises
+    ------
+    NeedsPdf
+        If typst is not installed.
+    """
+    stamp = dt.datetime.combine(edition.event.date, dt.time(), dt.UTC)
+    made = _compiler().compile(
+        _source(drawing),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        timestamp=stamp,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _compiler() -> Compiler:
+    try:
+        from typst import Compiler, Fonts
+    except ImportError:
+        what = message("PDFs need typst, which is not installed.")
+        advice = message("Install it: pip install 'spilrooster[pdf]'.")
+        raise NeedsPdf([InputProblem(file="typst", what=what, advice=advice)]) from None
+    fonts = Fonts(include_system_fonts=False, font_paths=_font_folders())
+    return Compiler(font_paths=fonts, ignore_system_fonts=True)
+
+
+@cache
+def _source(drawing: str) -> bytes:
+    home = files("spilrooster.export") / "templates"
+    parts = ((home / name).read_text("utf-8") for name in ("common.typ", drawing))
+    return "\n".join(parts).encode()
+
+
+def _font_folders() -> list[str]:
+    """Return where Source Sans stands; typst's own serif takes its place without it."""
+    try:
+        return [str(files("font_source_sans_pro") / "files")]
+    except ModuleNotFoundError:
+        return []
