@@ -16,7 +16,7 @@ from tests.export.test_privacy import found_in_text
 from spilrooster.export import export
 from spilrooster.export.agenda import name_of
 from spilrooster.export.pdf import NeedsPdf
-from spilrooster.export.printing import badges, schedules
+from spilrooster.export.printing import badges, personal_pdf
 from spilrooster_models import BlockKind, Participant, SharedBlock
 
 MILLIMETRE = 72 / 25.4
@@ -86,13 +86,11 @@ def test_a_long_programme_stays_on_one_page(tmp_path: Path) -> None:
     longest = person(9).model_copy(update={"name": "Vrijwilligerswerkondersteuner" * 3})
     people = tuple(longest if p.id == longest.id else p for p in day.participants)
     known = edition(tmp_path, event(layout=layout, participants=people))
-    for number, (made, file) in enumerate(
-        ((badges(known), "print/badges.pdf"), (schedules(known), "print/schedules.pdf"))
-    ):
-        path = tmp_path / f"{number}.pdf"
-        path.write_bytes(made.files[file])
-        assert len(pages_of(path)) == MEN
-        assert all("Bijeenkomst 29" in page for page in pages_of(path))
+    for paper in ("a6", "a4"):
+        path = tmp_path / f"{paper}.pdf"
+        path.write_bytes(personal_pdf(known, paper, [known.event.participants_by_id[longest.id]]))
+        (page,) = pages_of(path)
+        assert "Bijeenkomst 29" in page
 
 
 def test_every_room_has_a_sign_per_day(everything: Everything) -> None:

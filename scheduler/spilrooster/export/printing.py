@@ -31,16 +31,16 @@ SPARE_LINES = 4  # on an attendance list, for people who come along
 def badges(edition: Edition) -> Made:
     """Return the badges: a page of A6 for everybody, in one file, by name."""
     people = in_order(edition, tuple(edition.event.participants_by_id))
-    return Made({"print/badges.pdf": _personal(edition, "a6", people)})
+    return Made({"print/badges.pdf": personal_pdf(edition, "a6", people)})
 
 
 def schedules(edition: Edition) -> Made:
     """Return everybody's day on a page of A4: one file to print, and a file for each of them."""
     people = in_order(edition, tuple(edition.event.participants_by_id))
-    files = {"print/schedules.pdf": _personal(edition, "a4", people)}
+    files = {"print/schedules.pdf": personal_pdf(edition, "a4", people)}
     for person in people:
         code = edition.links.codes[person.id]
-        files[f"publish/people/{code}.pdf"] = _personal(edition, "a4", [person])
+        files[f"publish/people/{code}.pdf"] = personal_pdf(edition, "a4", [person])
     return Made(files, {LINKS_FILE: edition.links.written()})
 
 
@@ -91,18 +91,19 @@ def catering(edition: Edition) -> Made:
     return Made(made.files, notes=notes)
 
 
-def _made(edition: Edition, file: str, title: str, drawing: str, data: Data) -> Made:
-    whole = common(edition, f"{edition.event.name}: {title}") | data
-    return Made({file: printed(edition, drawing, whole)})
-
-
-def _personal(edition: Edition, paper: str, people: Sequence[Participant]) -> bytes:
+def personal_pdf(edition: Edition, paper: str, people: Sequence[Participant]) -> bytes:
+    """Return a page for each of these people, on paper of size a4 or a6."""
     _ = edition.words
     title = name_of(people[0]) if len(people) == 1 else _("Everybody's programme")
     shown = [_person(edition, person) for person in people]
     data = {"paper": paper, "people": shown}
     whole = common(edition, f"{edition.event.name}: {title}") | data
     return printed(edition, "personal.typ", whole)
+
+
+def _made(edition: Edition, file: str, title: str, drawing: str, data: Data) -> Made:
+    whole = common(edition, f"{edition.event.name}: {title}") | data
+    return Made({file: printed(edition, drawing, whole)})
 
 
 def _person(edition: Edition, person: Participant) -> Data:

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,13 +25,15 @@ _FOLD = re.compile(r"\r?\n[ \t]")
 _LONGEST_LINE = 75  # octets of a line of iCalendar, RFC 5545
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _BOM = "\ufeff"
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def reidentify_files(folder: str | Path, out: str | Path, key: Key) -> tuple[str, ...]:
     """Write a copy of a folder of results in which codes are names again.
 
     Text files, tables, pages, calendars and workbooks are restored; other files (PDF, images) are
-    copied as they are, and their names returned: make those anew from the restored event.
+    copied as they are, and their names returned: make those anew from the restored event. What
+    only its owner could read stays so.
 
     Raises
     ------
@@ -44,6 +47,7 @@ def reidentify_files(folder: str | Path, out: str | Path, key: Key) -> tuple[str
         raise DataError([problem])
     files: dict[str, bytes] = {}
     left: list[str] = []
+    private: set[str] = set()
     changed = False
     for path in sorted(p for p in source.rglob("*") if p.is_file()):
         name = path.relative_to(source).as_posix()
@@ -57,11 +61,14 @@ def reidentify_files(folder: str | Path, out: str | Path, key: Key) -> tuple[str
         if done is None:
             left.append(name)
         changed = changed or (done is not None and done != content)
-        files[_restored_name(name, key)] = content if done is None else done
+        restored_name = _restored_name(name, key)
+        files[restored_name] = content if done is None else done
+        if not path.stat().st_mode & OTHERS:
+            private.add(restored_name)
     if not changed:
         what = message("Nothing in this folder bears a code of this key.")
         raise DataError([InputProblem(file=str(source), what=what)])
-    write_files(target, files)
+    write_files(target, files, private=private)
     return tuple(left)
 
 
