@@ -16,6 +16,7 @@ from spilrooster.rules import (
     AllowedRounds,
     Choices,
     FillFreeSeats,
+    FixedPlace,
     Floor,
     KeepApart,
     KeepTogether,
@@ -26,6 +27,7 @@ from spilrooster.rules import (
     NoFreeRound,
     NoGap,
     NoRepeat,
+    NoRun,
     OneRunPerRoom,
     OnlyFor,
     Order,
@@ -37,6 +39,7 @@ from spilrooster.rules import (
     RoomSeats,
     Rule,
     RunsBetween,
+    StayClose,
     StayInRoom,
     TakesPart,
 )
@@ -222,6 +225,20 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
         (MustNot(participants=("q",), session="b"), LISTENERS),
         (MustNot(participants=("g",), session="a"), GROUPS),
         (MustNot(participants=("r", "h"), session="b"), GROUPS),
+    ),
+    FixedPlace: (
+        (FixedPlace(participants=("q",), round="t1", session="b"), LISTENERS),
+        (FixedPlace(participants=("g",), round="t2", session="a"), GROUPS),
+        (FixedPlace(participants=("g", "r"), round="t1"), GROUPS),
+    ),
+    NoRun: ((NoRun(session="a", rounds=("t2",)), event("ab", ["r1", "r2"], people="p")),),
+    StayClose: (
+        (
+            StayClose(
+                places=(("q", "t1", "b"), ("q", "t2", "a")), runs=(("a", "t2", "r1"),), weight=2
+            ),
+            LISTENERS,
+        ),
     ),
     StayInRoom: (
         (StayInRoom(groups=(("a", "b"), ("c",))), event("abc", ["r1", "r2"])),

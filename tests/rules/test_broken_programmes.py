@@ -21,6 +21,7 @@ from spilrooster.rules import (
     AllowedRounds,
     Choices,
     FillFreeSeats,
+    FixedPlace,
     Floor,
     KeepApart,
     KeepTogether,
@@ -31,6 +32,7 @@ from spilrooster.rules import (
     NoFreeRound,
     NoGap,
     NoRepeat,
+    NoRun,
     OneRunPerRoom,
     OnlyFor,
     Order,
@@ -42,6 +44,7 @@ from spilrooster.rules import (
     RoomSeats,
     Rule,
     RunsBetween,
+    StayClose,
     StayInRoom,
     TakesPart,
 )
@@ -215,6 +218,34 @@ BROKEN = (
         MustAttend(participants=("choir",), session="song"),
         altered(GOOD, song_evening=""),
         "dee has to attend song and does not.",
+    ),
+    on_day(
+        FixedPlace(participants=("ben", "fay"), round="morning", session="walk"),
+        GOOD,
+        "ben has to be at walk in morning and is not.",
+        good=altered(GOOD, bees_morning="ada cas", walk_morning="ben fay"),
+    ),
+    on_day(
+        FixedPlace(participants=("fay",), round="evening"),
+        GOOD,
+        "fay is at soup in evening, and has to be free then.",
+        good=altered(GOOD, soup_evening="ada ben cas"),
+    ),
+    on_day(
+        NoRun(session="walk", rounds=("morning", "evening")),
+        GOOD,
+        "walk runs in morning, and was taken out of it.",
+        good={"bees morning hall": "ada ben cas", "soup morning attic": "dee eva"} | EVENING,
+    ),
+    on_day(
+        StayClose(places=(("ben", "morning", "bees"), ("fay", "morning", "soup"))),
+        GOOD,
+        "fay was told something else for morning.",
+    ),
+    on_day(
+        StayClose(places=(), runs=(("walk", "morning", "barn"), ("soup", "evening", "barn"))),
+        GOOD,
+        "soup was in room barn in evening before.",
     ),
     on_day(
         MustNot(participants=("ben", "choir"), session="walk"),

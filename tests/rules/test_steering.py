@@ -27,6 +27,7 @@ from spilrooster.rules import (
     MustNot,
     NeedsFeatures,
     NoGap,
+    NoRun,
     OnlyFor,
     Order,
     PersonPresent,
@@ -49,7 +50,7 @@ from spilrooster_models import Programme
 COMPLETE = (
     RoomOpen, RunsBetween, AllowedRounds, AllowedRooms, NeedsFeatures, LeastPeople, OnlyFor,
     PersonPresent, AccessibleRoom, Pinned, PresenterAvailable, KeepApart, KeepTogether, Order,
-    MustAttend, MustNot, StayInRoom, NoGap, TakesPart, SameRoom, Language,
+    MustAttend, MustNot, StayInRoom, NoGap, NoRun, TakesPart, SameRoom, Language,
 )  # fmt: skip
 
 

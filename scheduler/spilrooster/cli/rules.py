@@ -90,7 +90,7 @@ def type_in_words(schema: dict[str, Any]) -> str:
     if schema.get("type") != "array":
         return _SIMPLE.get(schema.get("type", ""), "value")
     if "prefixItems" in schema:
-        return {2: "pair"}.get(len(schema["prefixItems"]), "list")
+        return {2: "pair", 3: "triple"}.get(len(schema["prefixItems"]), "list")
     items = type_in_words(schema["items"])
     plural = items.replace("list of", "lists of") if items.startswith("list of") else f"{items}s"
     return f"list of {plural}"

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
-from spilrooster.rules._rule import Cost, GradedRule, Rule, SoftRule
+from spilrooster.rules._rule import Cost, GradedRule, Lasting, Rule, SoftRule
 from spilrooster.rules._seating_rule import SeatingRule
 from spilrooster.rules.accessible_room import AccessibleRoom
 from spilrooster.rules.all_of import AllOf
@@ -18,6 +18,7 @@ from spilrooster.rules.choices import Choices
 from spilrooster.rules.drinks_groups import DrinksGroups
 from spilrooster.rules.few_rooms import FewRooms
 from spilrooster.rules.fill_free_seats import FillFreeSeats
+from spilrooster.rules.fixed_place import FixedPlace
 from spilrooster.rules.floor import Floor
 from spilrooster.rules.group_apart import GroupApart
 from spilrooster.rules.group_together import GroupTogether
@@ -39,6 +40,7 @@ from spilrooster.rules.no_free_round import NoFreeRound
 from spilrooster.rules.no_gap import NoGap
 from spilrooster.rules.no_repeat import NoRepeat
 from spilrooster.rules.not_all_at_once import NotAllAtOnce
+from spilrooster.rules.no_run import NoRun
 from spilrooster.rules.one_of import OneOf
 from spilrooster.rules.one_run_per_room import OneRunPerRoom
 from spilrooster.rules.only_for import OnlyFor
@@ -55,6 +57,7 @@ from spilrooster.rules.room_seats import RoomSeats
 from spilrooster.rules.runs_between import RunsBetween
 from spilrooster.rules.same_room import SameRoom
 from spilrooster.rules.spread import Spread
+from spilrooster.rules.stay_close import StayClose
 from spilrooster.rules.stay_in_room import StayInRoom
 from spilrooster.rules.table_mix import TableMix
 from spilrooster.rules.table_seats import TableSeats
@@ -78,6 +81,9 @@ AnyRule = Annotated[
     | PersonPresent
     | AccessibleRoom
     | Pinned
+    | NoRun
+    | FixedPlace
+    | StayClose
     | PresenterAvailable
     | KeepApart
     | KeepTogether
@@ -139,6 +145,7 @@ __all__ = [
     "DrinksGroups",
     "FewRooms",
     "FillFreeSeats",
+    "FixedPlace",
     "Floor",
     "GradedRule",
     "GroupApart",
@@ -148,6 +155,7 @@ __all__ = [
     "KeptSeats",
     "Language",
     "LargestShare",
+    "Lasting",
     "LeastOf",
     "LeastPeople",
     "LunchShift",
@@ -160,6 +168,7 @@ __all__ = [
     "NoFreeRound",
     "NoGap",
     "NoRepeat",
+    "NoRun",
     "NotAllAtOnce",
     "OneOf",
     "OneRunPerRoom",
@@ -180,6 +189,7 @@ __all__ = [
     "SeatingRule",
     "SoftRule",
     "Spread",
+    "StayClose",
     "StayInRoom",
     "TableMix",
     "TableSeats",

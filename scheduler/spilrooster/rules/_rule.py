@@ -16,6 +16,7 @@ from spilrooster_models.event import ParticipantId, SessionId
 
 Cost = cp_model.LinearExpr | int
 Stage = Literal["search", "seating"]
+Lasting = Literal["rooms", "times"]
 
 
 class Rule(BaseModel):
@@ -32,6 +33,9 @@ class Rule(BaseModel):
     """Whether the rule holds for every event it `applies` to, without being asked for."""
     stage: ClassVar[Stage] = "search"
     """What keeps the rule: the search for a programme, or the seating in shared blocks."""
+    lasting: ClassVar[Lasting | None] = None
+    """Whether a breach stays one whatever runs and attendances are added: what an organiser fixes
+    can then be judged before solving. "rooms" if it is about rooms, else "times"."""
     parts_in: ClassVar[str] = ""
     """A field with a list, if each of its items could be a rule of its own."""
     in_search: ClassVar[bool] = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
@@ -15,6 +15,7 @@ class AccessibleRoom(Rule):
     """A person is only in rooms with every feature they need, to listen or to present."""
 
     rule: Literal["accessible_room"] = "accessible_room"
+    lasting: ClassVar[Lasting | None] = "rooms"
     standard: ClassVar[bool] = True
 
     def post(self, variables: Variables) -> Cost:

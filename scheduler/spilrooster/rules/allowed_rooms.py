@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
@@ -15,6 +15,7 @@ class AllowedRooms(Rule):
     """A session that lists rooms runs only in those."""
 
     rule: Literal["allowed_rooms"] = "allowed_rooms"
+    lasting: ClassVar[Lasting | None] = "rooms"
     standard: ClassVar[bool] = True
 
     def post(self, variables: Variables) -> Cost:

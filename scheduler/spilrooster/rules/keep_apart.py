@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
@@ -18,6 +18,7 @@ class KeepApart(Rule):
     """Sessions in a pair never run in the same round."""
 
     rule: Literal["keep_apart"] = "keep_apart"
+    lasting: ClassVar[Lasting | None] = "times"
     parts_in: ClassVar[str] = "pairs"
     pairs: tuple[tuple[SessionId, SessionId], ...] = Field(description="sessions to separate")
 

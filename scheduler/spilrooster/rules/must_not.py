@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
@@ -18,6 +18,7 @@ class MustNot(Rule):
     """None of these people is in a session's audience. It does not stop them from presenting."""
 
     rule: Literal["must_not"] = "must_not"
+    lasting: ClassVar[Lasting | None] = "times"
     parts_in: ClassVar[str] = "participants"
     participants: tuple[str, ...] = Field(description="ids of participants or groups")
     session: SessionId = Field(description="session that they may not attend")

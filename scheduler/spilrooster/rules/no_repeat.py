@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
 
@@ -15,6 +15,7 @@ class NoRepeat(Rule):
     """A person listens to a session at most once. Presenting it twice is no repeat."""
 
     rule: Literal["no_repeat"] = "no_repeat"
+    lasting: ClassVar[Lasting | None] = "times"
     standard: ClassVar[bool] = True
     in_search: ClassVar[bool] = True
 

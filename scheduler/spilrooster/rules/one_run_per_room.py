@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
 from spilrooster_models.event import SessionId
@@ -17,6 +17,7 @@ class OneRunPerRoom(Rule):
     """A room holds at most one run in a round."""
 
     rule: Literal["one_run_per_room"] = "one_run_per_room"
+    lasting: ClassVar[Lasting | None] = "rooms"
     standard: ClassVar[bool] = True
     in_search: ClassVar[bool] = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
@@ -15,6 +15,7 @@ class OnlyFor(Rule):
     """Only people named in a session's only_for, or in a group named there, attend it."""
 
     rule: Literal["only_for"] = "only_for"
+    lasting: ClassVar[Lasting | None] = "times"
     standard: ClassVar[bool] = True
 
     def post(self, variables: Variables) -> Cost:

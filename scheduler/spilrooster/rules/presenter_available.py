@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
@@ -22,6 +22,7 @@ class PresenterAvailable(Rule):
     """
 
     rule: Literal["presenter_available"] = "presenter_available"
+    lasting: ClassVar[Lasting | None] = "times"
     presenter: ParticipantId = Field(description="participant who presents")
     rounds: tuple[RoundId, ...] = Field(description="rounds in which they can present")
 

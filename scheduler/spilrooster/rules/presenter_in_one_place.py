@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from spilrooster.rules._rule import Cost, Rule
+from spilrooster.rules._rule import Cost, Lasting, Rule
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
@@ -19,6 +19,7 @@ class PresenterInOnePlace(Rule):
     """
 
     rule: Literal["presenter_in_one_place"] = "presenter_in_one_place"
+    lasting: ClassVar[Lasting | None] = "times"
     standard: ClassVar[bool] = True
 
     def post(self, variables: Variables) -> Cost:
