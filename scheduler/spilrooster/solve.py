@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import metadata
 
 from spilrooster.check import check, rule_costs
@@ -11,7 +11,7 @@ from spilrooster.fairness import certificate
 from spilrooster.fairness import reserve as reserve_proofs
 from spilrooster.numbers import rank_counts, satisfaction
 from spilrooster.problem import Problem
-from spilrooster.rules import LunchShift, MarketStand, Rule, TableSeats
+from spilrooster.rules import LunchShift, MarketStand, Rule, StayClose, TableSeats
 from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.any_stage import AnyStage
 from spilrooster.search.candidate import Workshop
@@ -31,6 +31,7 @@ from spilrooster.search.round_plans.stage import (
 from spilrooster.search.seats_bound import SeatsBoundStage
 from spilrooster.search.stage import Context, Stage
 from spilrooster.search.standings import Standings
+from spilrooster.search.start_stage import StartStage
 from spilrooster.seating.meetings import meetings
 from spilrooster.seating.shifts import is_possible
 from spilrooster.seating.stage import reserve, seat
@@ -55,6 +56,10 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
 """The stages in order, each with the share of what is then left that it may spend."""
 
 
+START_SHARE = 0.3
+"""Share of what is left that an earlier programme may take to be mended."""
+
+
 COMPILING = Moment(at=0.0, value=None, bound=None, stage="compiling")
 """What progress hears first on a new machine: this may take a minute, and no limit counts it."""
 
@@ -68,6 +73,7 @@ def solve(
     progress: Callable[[Moment], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     engine: Sequence[tuple[Stage, float]] = ENGINE,
+    start: Programme | None = None,
 ) -> Result:
     """Find the best programme that keeps every rule, and prove how good it is.
 
@@ -88,6 +94,8 @@ def solve(
         Asked often; once it says True, the best programme so far is returned.
     engine
         The stages to run, each with its share of what is left.
+    start
+        An earlier programme of this event to begin with; it may break rules.
 
     Returns
     -------
@@ -107,7 +115,7 @@ def solve(
     if not is_possible(problem.event):
         standings.infeasible, standings.conflict = True, _no_places(problem)
     try:
-        for stage, share in engine:
+        for stage, share in engine if start is None else _beginning_with(start, engine, problem):
             if standings.settled or clock.left() <= 0:
                 break
             stage.run(context, share * clock.left())
@@ -124,6 +132,23 @@ def solve(
     if standings.infeasible and standings.conflict is None:
         standings.conflict = conflict_of(searched, clock, seed)
     return _result(problem, context, programme)
+
+
+def _beginning_with(
+    start: Programme, engine: Sequence[tuple[Stage, float]], problem: Problem
+) -> Iterator[tuple[Stage, float]]:
+    """Yield the stages of an engine with an earlier programme before annealing.
+
+    Where it is to stay close to that, annealing again and again is in vain: it knows no such wish.
+    """
+    close = any(isinstance(rule, StayClose) and rule.weight > 0 for rule in problem.rules)
+    begun = False
+    for stage, share in engine:
+        if isinstance(stage, AnnealingStage) and not begun:
+            begun = True
+            yield StartStage(start), START_SHARE
+        if not (close and isinstance(stage, AnnealingStage) and stage.runs > 1):
+            yield stage, share
 
 
 def _no_places(problem: Problem) -> Conflict:

@@ -15,7 +15,7 @@ from spilrooster.cli.arguments import AsJson, EventPath
 from spilrooster.cli.console import Exit, console, print_json
 from spilrooster.cli.interrupt import Background, Interrupt, interruptible
 from spilrooster.cli.output import print_summary, require_writable, verify, write
-from spilrooster.cli.problems import read_event, usable_input
+from spilrooster.cli.problems import read_event, show_problems, usable_input
 from spilrooster.cli.progress import Progress
 from spilrooster_models.event import Language
 
@@ -60,6 +60,23 @@ Prove = Annotated[
         help="More seconds (or work) for the proof, after the search.",
     ),
 ]
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        help="An earlier programme, a folder or workbook: rows that you changed, or marked as "
+        "fixed, are kept.",
+    ),
+]
+StayCloseBy = Annotated[
+    int,
+    typer.Option(
+        "--stay-close",
+        min=0,
+        help="With --from: points that each place somebody loses, and each run, costs; "
+        "0 = begin anew around what is fixed.",
+    ),
+]
 Lang = Annotated[
     Language | None, typer.Option(help="Language of the results; the event's if absent.")
 ]
@@ -73,6 +90,8 @@ def solve(
     seed: Seed = 1,
     gap: Gap = 0.0,
     prove: Prove = 0.0,
+    from_: From = None,
+    stay_close: StayCloseBy = 1,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
@@ -88,9 +107,14 @@ def solve(
     folder = _default_folder(event) if out is None else out
     with usable_input(as_json=as_json):
         require_writable(folder)
+        earlier = None if from_ is None else sr.read_earlier(problem, from_)
+    if earlier is not None:
+        show_problems(earlier.remarks, console(stderr=True))
+        repairs += earlier.remarks
+        problem = problem.with_rules(wanted(earlier, stay_close))
     with interruptible() as interrupt, usable_input(as_json=as_json):
         try:
-            result = _solved(problem, limits, seed, interrupt)
+            result = _solved(problem, limits, seed, interrupt, earlier)
             folder = _spare_earlier(folder, result)
             write(problem, result, folder, lang or problem.event.language, repairs, event)
         except KeyboardInterrupt:
@@ -100,8 +124,14 @@ def solve(
     if as_json:
         print_json(json.loads((folder / "result.json").read_bytes()))
     else:
-        print_summary(problem, result, folder, console())
+        print_summary(problem, result, folder, console(), earlier)
     raise typer.Exit(EXIT_OF[result.status])
+
+
+def wanted(earlier: sr.Earlier, stay_close: int) -> tuple[sr.Rule, ...]:
+    """Return what an earlier programme asks of the next, as rules."""
+    close = (earlier.stay_close(stay_close),) if stay_close else ()
+    return (*earlier.rules, *close)
 
 
 def _default_folder(event: Path) -> Path:
@@ -116,11 +146,23 @@ def _spare_earlier(folder: Path, result: sr.Result) -> Path:
     return folder
 
 
-def _solved(problem: sr.Problem, limits: sr.Limits, seed: int, interrupt: Interrupt) -> sr.Result:
+def _solved(
+    problem: sr.Problem,
+    limits: sr.Limits,
+    seed: int,
+    interrupt: Interrupt,
+    earlier: sr.Earlier | None,
+) -> sr.Result:
+    start = None if earlier is None else earlier.programme
     with Progress() as progress:
         search = Background(
             lambda: sr.solve(
-                problem, limits, seed=seed, progress=progress.hear, cancelled=interrupt.asked
+                problem,
+                limits,
+                seed=seed,
+                progress=progress.hear,
+                cancelled=interrupt.asked,
+                start=start,
             )
         )
         return search.wait(lambda: progress.show(stopping=interrupt.asked()))

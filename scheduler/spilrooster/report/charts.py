@@ -14,6 +14,7 @@ WIDTH, HEIGHT = 600, 200
 STAGES = {
     "start": message("start"),
     "seats bound": message("limit by counting seats"),
+    "earlier": message("earlier programme"),
     "search": message("fast search"),
     "exact": message("exact search"),
     "repair": message("mending broken rules"),

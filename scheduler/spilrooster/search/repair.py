@@ -54,6 +54,7 @@ class RepairStage:
             free = chance.sample(sessions, round(share * len(sessions)))
             part = parts.of(Part(runs=frozenset(itertools.product(free, model.variables.rounds))))
             self._seat(context, parts, part, left / (len(SHARES) - number))
+            mend(context, model, part, left / (len(SHARES) - number), self.name)
 
     def _model(self, context: Context) -> Model | None:
         """Every rule over enough attendances; None if making that would take too long."""
@@ -85,6 +86,25 @@ class RepairStage:
         if solving.found:
             self._offer(context, extracted(model, solving))
 
-    def _offer(self, context: Context, found: Programme) -> None:
-        context.standings.offer(context.workshop.refill(found), self.name)
-        context.standings.offer(found, self.name)
+def mend(
+    context: Context, model: Model, part: cp_model.CpModel, allowance: float, stage: str
+) -> None:
+    """Find any programme in the part, and then a good one near it; offer both."""
+    solving = Solving(part, context.clock, allowance / 2, context.seed, linear=False)
+    solving.run()
+    if not solving.found:
+        return
+    _offer(context, extracted(model, solving), stage)
+    part.clear_hints()
+    for index, value in enumerate(solving.solver.response_proto.solution):
+        part.add_hint(part.get_int_var_from_proto_index(index), value)
+    part.minimize(model.costs[1])
+    solving = Solving(part, context.clock, allowance / 2, context.seed)
+    solving.run()
+    if solving.found:
+        _offer(context, extracted(model, solving), stage)
+
+
+def _offer(context: Context, found: Programme, stage: str) -> None:
+    context.standings.offer(context.workshop.refill(found), stage)
+    context.standings.offer(found, stage)

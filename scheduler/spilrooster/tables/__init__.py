@@ -14,10 +14,18 @@ __all__ = [
     "EventFrames",
     "ResultFrames",
     "event_frames",
+from spilrooster.tables._earlier import Earlier, read_earlier
+from spilrooster.tables._output import run_ids, write_output
+from spilrooster.tables._planner import programme_workbook
+from spilrooster.tables._read import read, read_with_report
+from spilrooster.tables._write_workbook import write_programme_workbook
+    "Earlier",
     "event_of",
     "find_problems",
     "language_of",
+    "programme_workbook",
     "read",
+    "read_earlier",
     "read_programme",
     "read_with_report",
     "result_frames",

@@ -1,4 +1,4 @@
-"""Write a result: programme.csv, schedules.csv and result.json, or one workbook."""
+"""Write a result: programme.csv, schedules.csv, written.csv and result.json."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from spilrooster.tables._atomic import write_files
 from spilrooster.tables._contract import PROGRAMME, SCHEDULES
 from spilrooster.tables._csv import Cell, written
 from spilrooster.tables._origin import ORIGIN, RESULT_FILE, origin_text
-from spilrooster.tables._workbook import Sheet, workbook_bytes
+from spilrooster.tables._workbook import Sheet
+from spilrooster.tables._written import written_sheet
 from spilrooster_models import (
     Event,
     InputProblem,
@@ -64,8 +65,10 @@ def write_output(
         f"{sheet.name}.csv": written(sheet.columns, sheet.rows, language)
         for sheet in output_tables(problem, result.programme)
     }
+    record = written_sheet(result.programme)
+    files[f"{record.name}.csv"] = written(record.columns, record.rows, language)
     origin = {} if source is None else {ORIGIN: origin_text(source, directory)}
-    facts = origin | _summary(result, repairs)
+    facts = origin | summary_of(result, repairs)
     summary = json.dumps(facts, indent=2, ensure_ascii=False, allow_nan=False)
     files[RESULT_FILE] = f"{summary}\n".encode()
     for name, content in extra.items():
@@ -104,7 +107,7 @@ def run_ids(programme: Programme) -> dict[tuple[str, str], str]:
 def output_tables(problem: Problem, programme: Programme | None) -> tuple[Sheet, Sheet]:
     """Return programme and schedules; with only their headers if there is no programme."""
     runs = [] if programme is None else list(_run_rows(problem, programme))
-    places = [] if programme is None else list(_schedule_rows(problem, programme))
+    places = [] if programme is None else list(schedule_rows(problem, programme))
     return (
         Sheet(PROGRAMME.name, PROGRAMME.required + PROGRAMME.optional, runs),
         Sheet(SCHEDULES.name, SCHEDULES.required + SCHEDULES.optional, places),
@@ -124,7 +127,8 @@ def _run_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell, ..
         )
 
 
-def _schedule_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell, ...]]:
+def schedule_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell, ...]]:
+    """Yield participant, block, session (or the name of a shared block), room or table, rank."""
     blocks = problem.event.blocks
     for schedule in programme.schedules:
         ranks = ranks_of(problem, schedule.participant)
@@ -160,7 +164,8 @@ def ranks_of(problem: Problem, participant: str) -> dict[str, int]:
     return {c.session: c.rank for c in choices if c.rank is not None and c.session not in own}
 
 
-def _summary(result: Result, repairs: Sequence[InputProblem]) -> dict[str, Any]:
+def summary_of(result: Result, repairs: Sequence[InputProblem]) -> dict[str, Any]:
+    """Return what result.json says."""
     return {
         "status": result.status.value,
         "value": result.value,

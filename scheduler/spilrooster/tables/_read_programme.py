@@ -9,6 +9,7 @@ from pathlib import Path
 from spilrooster.problem import Problem
 from spilrooster.tables._contract import PROGRAMME, SCHEDULES
 from spilrooster.tables._frames import ResultFrames
+from spilrooster.tables._labels import Labels
 from spilrooster.tables._names import Names
 from spilrooster.tables._output import ranks_of
 from spilrooster.tables._report import Report
@@ -47,8 +48,9 @@ def read_programme(problem: Problem, path: str | Path | ResultFrames) -> Program
         If something does not fit into a programme of this event; it lists everything found.
     """
     source, report = open_source(path), Report()
-    report.expect(source.label(columns.name) for columns in (PROGRAMME, SCHEDULES))
-    runs, places = (source.table(columns, report) for columns in (PROGRAMME, SCHEDULES))
+    tables = [source.as_here(columns) for columns in (PROGRAMME, SCHEDULES)]
+    report.expect(source.label(columns.name) for columns in tables)
+    runs, places = (source.table(columns, report) for columns in tables)
     reader = _Reader(problem, _Ids.of(problem.event), report)
     programme = reader.programme(runs, places)
     report.check()
@@ -69,11 +71,14 @@ class _Ids:
     @classmethod
     def of(cls, event: Event) -> _Ids:
         titles = [(s.title, s.id) for s in event.sessions]
+        labels = Labels.of(event)
         return cls(
-            sessions=Names(event.sessions_by_id, titles, by_title=True),
-            rounds=Names(event.layout.round_ids),
-            blocks=Names(block.id for block in event.blocks),
-            rooms=Names(event.layout.rooms_by_id),
+            sessions=Names(
+                event.sessions_by_id, [*titles, *labels.of_sessions.pairs], by_title=True
+            ),
+            rounds=Names(event.layout.round_ids, labels.of_blocks.pairs, by_title=True),
+            blocks=Names((b.id for b in event.blocks), labels.of_blocks.pairs, by_title=True),
+            rooms=Names(event.layout.rooms_by_id, labels.of_rooms.pairs, by_title=True),
             people=Names(event.participants_by_id),
             tables={block: Names(tables) for block, tables in event.layout.tables.items()},
         )

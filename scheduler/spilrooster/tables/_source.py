@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -45,6 +46,7 @@ class Source(ABC):
 
     def table(self, columns: Columns, report: Report) -> Table | None:
         """Return a table that has to be there; None, with reports, if it is not usable."""
+        columns = self.as_here(columns)
         if not self.has(columns.name):
             self.report_missing(columns.name, report)
             return None
@@ -54,6 +56,12 @@ class Source(ABC):
             report.error(self.label(columns.name), unfit.what, unfit.advice)
             return None
         return None if grid is None else table_of(grid, columns, report)
+
+    def as_here(self, columns: Columns) -> Columns:
+        """Return the columns under the name that the table has in this source."""
+        names = (columns.name, *columns.other_names)
+        name = next((name for name in names if self.has(name)), columns.name)
+        return replace(columns, name=name)
 
     def report_missing(self, name: str, report: Report) -> None:
         """Report that a part is not there, and what may have been meant for it."""

@@ -43,6 +43,10 @@ class Columns:
         Names that occur with a number behind them, such as choice1, choice2.
     keeps_unknown
         Whether other columns are kept as attributes.
+    aliases
+        (other name, name) of columns, such as those of another language.
+    other_names
+        Other names of the table itself.
     """
 
     name: str
@@ -50,11 +54,14 @@ class Columns:
     optional: tuple[str, ...] = ()
     numbered: str = ""
     keeps_unknown: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
+    other_names: tuple[str, ...] = ()
 
     @property
     def known(self) -> dict[str, str]:
         """Each name under its key."""
-        return {header_key(name): name for name in self.required + self.optional}
+        aliases = {header_key(alias): name for alias, name in self.aliases}
+        return aliases | {header_key(name): name for name in self.required + self.optional}
 
     @property
     def header_keys(self) -> frozenset[str]:

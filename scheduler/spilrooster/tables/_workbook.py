@@ -24,7 +24,7 @@ MOST_CELLS = 5_000_000  # a stray cell far away would make a sheet of billions
 MOST_BYTES = 500_000_000  # of one sheet, unpacked
 LONGEST_CELL = 32_767  # characters; Excel's own limit
 
-_CREATED = dt.datetime(2000, 1, 1)  # fixed, so that the same contents are the same bytes
+CREATED = dt.datetime(2000, 1, 1)  # fixed, so that the same contents are the same bytes
 _DAY_ZERO_YEARS = (1899, 1900, 1904)  # a time of day is shown as one on Excel's first day
 _SHEETS = "xl/worksheets/"
 _REFERENCE = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,10})"')
@@ -115,10 +115,10 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
         If a text is longer than a cell of a workbook can hold.
     """
     for sheet in sheets:
-        _check_lengths(sheet)
+        check_lengths(sheet)
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as workbook:
-        workbook.set_properties({"created": _CREATED})
+        workbook.set_properties({"created": CREATED})
         header, text = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "@"})
         for sheet in sheets:
             page = workbook.add_worksheet(sheet.name)
@@ -140,7 +140,8 @@ def _width(sheet: Sheet, column: int) -> int:
     return min(_WIDEST, max(_NARROWEST, longest + 1, len(sheet.columns[column]) + 2))
 
 
-def _check_lengths(sheet: Sheet) -> None:
+def check_lengths(sheet: Sheet) -> None:
+    """Raise DataError if a text is longer than a cell of a workbook can hold."""
     too_long = [
         InputProblem(
             file=sheet.name,
