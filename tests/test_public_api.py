@@ -14,6 +14,7 @@ import spilrooster as sr
 FUNCTIONS = [
     "audit",
     "audit_html",
+    "changes",
     "check",
     "export",
     "event_frames",
@@ -61,6 +62,7 @@ CLASSES = [
     "Became",
     "Block",
     "BlockKind",
+    "Changes",
     "Choice",
     "CompareMoment",
     "Comparison",

@@ -57,6 +57,7 @@ from spilrooster_models import (
 if TYPE_CHECKING:
     from spilrooster import rules
     from spilrooster.audit import Audit, Ballots, audit
+    from spilrooster.changes import Changes, changes
     from spilrooster.check import check, rule_costs, value_of
     from spilrooster.compare import (
         CompareMoment,
@@ -142,6 +143,7 @@ __all__ = [
     "Became",
     "Block",
     "BlockKind",
+    "Changes",
     "Choice",
     "CompareMoment",
     "Comparison",
@@ -203,6 +205,7 @@ __all__ = [
     "Variant",
     "audit",
     "audit_html",
+    "changes",
     "check",
     "compare",
     "comparison_html",
@@ -248,6 +251,7 @@ __all__ = [
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "audit": ("Audit", "Ballots", "audit"),
+    "changes": ("Changes", "changes"),
     "check": ("check", "rule_costs", "value_of"),
     "export": (
         "EXPORTERS",

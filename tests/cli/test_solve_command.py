@@ -20,6 +20,7 @@ from spilrooster.cli.progress import line_of
 from spilrooster.cli.words import ordinal, share
 
 FILES = {"programme.csv", "schedules.csv", "result.json", "report.html", "outcome.csv"}
+FILES |= {"written.csv"}
 CROWDED = """
 [[rules]]
 rule = "pinned"

@@ -11,10 +11,11 @@ from rich.console import Console
 import spilrooster as sr
 from spilrooster.cli.score import Score
 from spilrooster.cli.words import STATUS, conflict, fairness, gap, meetings, points, ranks, share
+from spilrooster.cli.words import STATUS, conflict, counted, gap, meetings, points, ranks, share
 from spilrooster_models.event import Language
 
-REPORT, OUTCOME = "report.html", "outcome.csv"
-FILES = ("programme.csv", "schedules.csv", OUTCOME, "result.json", REPORT)
+REPORT, OUTCOME, EARLIER = "report.html", "outcome.csv", "earlier.csv"
+FILES = ("programme.csv", "schedules.csv", OUTCOME, "written.csv", EARLIER, "result.json", REPORT)
 
 
 def require_writable(folder: Path) -> None:
@@ -38,13 +39,18 @@ def write(
     language: Language,
     repairs: Sequence[sr.InputProblem],
     source: Path,
+    earlier: sr.Earlier | None = None,
 ) -> None:
-    """Write every file, or none."""
+    """Write every file, or none. An `earlier` programme is remembered, for a list of changes."""
     extra: dict[str, str | bytes] = {REPORT: sr.report_html(problem, result, language)}
     if result.programme is not None:
         extra[OUTCOME] = sr.outcomes_csv(problem, result.programme, language)
     elif (folder / OUTCOME).exists():
         extra[OUTCOME] = ""  # nothing of an earlier result stays behind
+    if earlier is not None:
+        extra[EARLIER] = earlier.written.csv(language)
+    elif (folder / EARLIER).exists():
+        extra[EARLIER] = ""
     sr.write_output(problem, result, folder, language, repairs=repairs, extra=extra, source=source)
 
 
@@ -87,7 +93,33 @@ def summary(problem: sr.Problem, result: sr.Result, folder: Path) -> list[tuple[
     return [*lines, ("files", f"{folder}: {names}")]
 
 
-def print_summary(problem: sr.Problem, result: sr.Result, folder: Path, to: Console) -> None:
+def print_summary(
+    problem: sr.Problem,
+    result: sr.Result,
+    folder: Path,
+    to: Console,
+    earlier: sr.Earlier | None = None,
+) -> None:
     """Print the summary for people."""
-    for name, text in summary(problem, result, folder):
+    lines = summary(problem, result, folder)
+    if earlier is not None:
+        lines[-1:-1] = since(problem, result, folder, earlier)
+    for name, text in lines:
         to.print(f"{name:<8} {text}", soft_wrap=True)
+
+
+def since(
+    problem: sr.Problem, result: sr.Result, folder: Path, earlier: sr.Earlier
+) -> list[tuple[str, str]]:
+    """Return the lines that say what was kept of an earlier programme, and what is different."""
+    kept = (
+        f"{counted(earlier.runs, 'run')} and {counted(earlier.places, 'place')} of people fixed, "
+        f"{counted(earlier.removed, 'run')} taken out"
+    )
+    if result.programme is None:
+        return [("kept", kept)]
+    told = earlier.written.programme(problem.event, tables=True)
+    found = sr.changes(problem.event, told, result.programme)
+    people = f"{counted(len(found.people), 'person', 'people')} in {len(found.moves)} places"
+    changed = f"{people}, {counted(len(found.runs), 'run')}; export {folder} --to changes: who"
+    return [("kept", kept), ("changed", changed)]

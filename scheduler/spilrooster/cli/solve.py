@@ -116,7 +116,7 @@ def solve(
         try:
             result = _solved(problem, limits, seed, interrupt, earlier)
             folder = _spare_earlier(folder, result)
-            write(problem, result, folder, lang or problem.event.language, repairs, event)
+            write(problem, result, folder, lang or problem.event.language, repairs, event, earlier)
         except KeyboardInterrupt:
             console(stderr=True).print("Aborted.")
             os._exit(Exit.STOPPED)  # the search may be inside OR-Tools, which hears nothing

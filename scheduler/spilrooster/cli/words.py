@@ -26,6 +26,11 @@ def points(number: int) -> str:
     return f"{number:,}"
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Write how many there are: 1 run, 2 runs."""
+    return f"{points(number)} {one if number == 1 else many or one + 's'}"
+
+
 def share(part: float) -> str:
     """Write a share as a percentage; never rounded to nothing or to everything."""
     percent = 100 * part

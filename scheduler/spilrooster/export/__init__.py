@@ -20,6 +20,7 @@ from spilrooster.export.pdf import NeedsPdf
 from spilrooster.export.personal import personal
 from spilrooster.export.printing import attendance, badges, catering, schedules, signs, tables
 from spilrooster.export.public import public
+from spilrooster.export.workbook import workbook
 from spilrooster.tables._atomic import write_files
 from spilrooster.tables._names import did_you_mean
 from spilrooster_models import DataError, InputProblem, Message, message
@@ -39,6 +40,8 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("attendance", "a list for every run: print/attendance.pdf", attendance),
     Exporter("tables", "who sits where: print/table-plan.pdf", tables),
     Exporter("catering", "how many people eat what: print/catering.pdf", catering),
+    Exporter("attendance", "who is expected at each run: attendance.csv", attendance),
+    Exporter("workbook", "to change in Excel, for solve --from: programme.xlsx", workbook),
 )
 
 

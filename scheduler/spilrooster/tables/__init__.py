@@ -2,6 +2,7 @@
 
 from spilrooster.tables._atomic import write_file
 from spilrooster.tables._frames import EventFrames, ResultFrames
+from spilrooster.tables._earlier import Earlier, read_before, read_earlier, read_told
 from spilrooster.tables._origin import event_of
 from spilrooster.tables._output import run_ids, write_output, write_programme_workbook
 from spilrooster.tables._read import find_problems, read, read_with_report
@@ -25,8 +26,10 @@ from spilrooster.tables._write_workbook import write_programme_workbook
     "language_of",
     "programme_workbook",
     "read",
+    "read_before",
     "read_earlier",
     "read_programme",
+    "read_told",
     "read_with_report",
     "result_frames",
     "run_ids",

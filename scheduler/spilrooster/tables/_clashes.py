@@ -47,9 +47,10 @@ def _find_seats_without_run(edited: Edited) -> None:
 def _find_too_many_runs(problem: Problem, edited: Edited) -> None:
     """Report a run too many; rows that are not fixed may go, so they do not count."""
     rounds: defaultdict[SessionId, set[RoundId]] = defaultdict(set)
-    for pin in (*edited.runs, *edited.seats):
-        if pin.session is None:
-            continue
+    pins: list[FixedRun | FixedSeat] = [*edited.runs, *edited.seats]
+    for pin in pins:
+        if pin.session is None or (pin.session, pin.round) not in edited.rooms:
+            continue  # nobody, or reported already
         most = problem.event.sessions_by_id[pin.session].max_runs
         if pin.round not in rounds[pin.session] and len(rounds[pin.session]) == most:
             what = message("This session runs at most {count} times.", count=most)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spilrooster.tables._labels import aliases, translations
 from spilrooster.tables._table import Columns
 from spilrooster_models import message
@@ -68,6 +70,9 @@ EDITED_SCHEDULES = Columns(
 
 WRITTEN = Columns("written", ("kind", "who"), ("block", "what"))
 """What was written, so that it can be seen what was changed afterwards."""
+
+EARLIER = replace(WRITTEN, name="earlier")
+"""The programme before this one, in the same way: for a list of changes."""
 
 EVENT = "event"
 """event.toml; in a workbook the sheets event (key, value) and rules (rule, field, value)."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from spilrooster.problem import Problem
 from spilrooster.rules import FixedPlace, NoRun, Pinned, Rule, StayClose
 from spilrooster.tables._clashes import find_clashes
-from spilrooster.tables._contract import EDITED_PROGRAMME, EDITED_SCHEDULES
+from spilrooster.tables._contract import EARLIER, EDITED_PROGRAMME, EDITED_SCHEDULES
 from spilrooster.tables._edited import Edited, read_edited
 from spilrooster.tables._report import Report
 from spilrooster.tables._source import open_source
@@ -28,6 +28,8 @@ class Earlier:
     ----------
     programme
         What was written before, as far as the event still knows it: what people were told.
+    written
+        The same in full, with tables and with what the event no longer has.
     runs, places, removed
         How many runs and places of people are fixed, and how many runs were taken out.
     rules
@@ -37,6 +39,7 @@ class Earlier:
     """
 
     programme: Programme
+    written: Written
     runs: int
     places: int
     removed: int
@@ -81,14 +84,43 @@ def read_earlier(problem: Problem, path: str | Path) -> Earlier:
     find_clashes(problem, edited, report, files[0])
     report.check()
     _remark(problem.event, edited, record, report, files)
+    written = record or edited.said
     return Earlier(
-        programme=(record or edited.said).programme(problem.event),
+        programme=written.programme(problem.event),
+        written=written,
         runs=len(edited.runs),
         places=len(edited.seats),
         removed=sum(map(len, edited.removed.values())),
         rules=tuple(_rules(edited)),
         remarks=tuple(p for p in report.remarks() if p.severity is Severity.NOTE),
     )
+
+
+def read_told(event: Event, path: str | Path) -> Programme:
+    """Return what an output folder or a workbook tells people, tables included.
+
+    What the event no longer has is left out, and who came later has nothing yet.
+
+    Raises
+    ------
+    DataError
+        If there is nothing that can be read.
+    """
+    source, report = open_source(path), Report()
+    columns = (EDITED_PROGRAMME, EDITED_SCHEDULES)
+    runs, places = (source.table(c, report) for c in columns)
+    report.check()
+    if runs is None or places is None:
+        raise AssertionError("a table that cannot be read is reported")
+    said = read_edited(event, runs, places, None)
+    report.check()
+    return said.said.programme(event, tables=True)
+
+
+def read_before(event: Event, folder: str | Path) -> Programme | None:
+    """Return the programme before the one in an output folder; None if it is not known."""
+    record = read_written(open_source(folder), EARLIER)
+    return None if record is None else record.programme(event, tables=True)
 
 
 def _remark(
@@ -123,5 +155,5 @@ def _rules(edited: Edited) -> Iterator[Rule]:
     together: defaultdict[tuple[RoundId, SessionId | None], list[str]] = defaultdict(list)
     for seat in edited.seats:
         together[seat.round, seat.session].append(seat.participant)
-    for (round_id, session), people in together.items():
-        yield FixedPlace(participants=tuple(people), round=round_id, session=session)
+    for (round_id, there), people in together.items():
+        yield FixedPlace(participants=tuple(people), round=round_id, session=there)

@@ -178,6 +178,7 @@ class _Reader:
     def _read_shared(self, row: Row, person: str, block: str, name: str, *, fixed: bool) -> None:
         """Report what cannot be fixed: a place in a shared block."""
         there = row.cell("room") or None
+        self.edited.places[person, block] = there
         before = None if self.written is None else self.written.places.get((person, block), there)
         moved = self.written is not None and there != before
         renamed = key(row.cell("session")) not in {"", key(name)}

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spilrooster.tables._contract import WRITTEN
-from spilrooster.tables._csv import Cell
+from spilrooster.tables._csv import Cell, written
 from spilrooster.tables._report import Report
 from spilrooster.tables._source import Source
+from spilrooster.tables._table import Columns
 from spilrooster.tables._workbook import Sheet
 from spilrooster_models import Event, PersonalSchedule, Programme, Run
-from spilrooster_models.event import ParticipantId, SessionId
+from spilrooster_models.event import Language, ParticipantId, SessionId
 from spilrooster_models.layout import BlockId, RoomId, RoundId
 
 RUN, PLACE = "run", "place"
-FILE = f"{WRITTEN.name}.csv"
+_COLUMNS = WRITTEN.required + WRITTEN.optional
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,10 @@ class Written:
             | named.people - event.participants_by_id.keys()
         )
 
-    def programme(self, event: Event) -> Programme:
+    def programme(self, event: Event, *, tables: bool = False) -> Programme:
         """Return the programme as far as the event still has what it names.
 
-        Who came later has nothing in it yet.
+        Who came later has nothing in it yet. Tables and stands only if asked for.
         """
         known, layout = event.sessions_by_id, event.layout
         runs = tuple(
@@ -95,45 +96,52 @@ class Written:
             if s in known and t in layout.round_ids and room in layout.rooms_by_id
         )
         held = {(run.session, run.round) for run in runs}
+        shared = tuple(b for b in event.seated if tables and b in self.names.blocks)
 
         def at(p: str, t: str) -> str | None:
             session = self.places.get((p, t))
             return session if (session, t) in held else None
 
         schedules = tuple(
-            PersonalSchedule(participant=p, sessions=tuple(at(p, t) for t in layout.round_ids))
+            PersonalSchedule(
+                participant=p,
+                sessions=tuple(at(p, t) for t in layout.round_ids),
+                places=tuple(self.places.get((p, b)) for b in shared),
+            )
             for p in event.participants_by_id
         )
-        return Programme(rounds=layout.round_ids, runs=runs, schedules=schedules)
+        return Programme(rounds=layout.round_ids, runs=runs, schedules=schedules, shared=shared)
+
+    def csv(self, language: Language) -> bytes:
+        """Return the record as a CSV file."""
+        return written(_COLUMNS, _rows(self), language)
 
 
 def written_sheet(programme: Programme | None) -> Sheet:
     """Return the record as a table."""
-    return Sheet(
-        WRITTEN.name, WRITTEN.required + WRITTEN.optional, list(_rows(Written.of(programme)))
-    )
+    return Sheet(WRITTEN.name, _COLUMNS, list(_rows(Written.of(programme))))
 
 
-def _rows(written: Written) -> Iterator[tuple[Cell, ...]]:
-    for (session, round_id), room in written.rooms.items():
+def _rows(record: Written) -> Iterator[tuple[Cell, ...]]:
+    for (session, round_id), room in record.rooms.items():
         yield RUN, session, round_id, room
-    for (participant, block), place in written.places.items():
+    for (participant, block), place in record.places.items():
         yield PLACE, participant, block, place
 
 
-def read_written(source: Source) -> Written | None:
-    """Read the record; None if there is none or if it is damaged."""
-    if not source.has(WRITTEN.name):
+def read_written(source: Source, columns: Columns = WRITTEN) -> Written | None:
+    """Read the record; None if there is none, if it is empty or if it is damaged."""
+    if not source.has(columns.name):
         return None
     own = Report()  # what is wrong with it is nothing that an organiser could mend
-    table = source.table(WRITTEN, own)
-    if table is None or not own.is_clean():
+    table = source.table(columns, own)
+    if table is None or not table.numbers or not own.is_clean():
         return None
-    written = Written({}, {})
+    record = Written({}, {})
     for row in table:
         who, block, what = row.cell("who"), row.cell("block"), row.cell("what")
         if row.cell("kind") == RUN:
-            written.rooms[who, block] = what
+            record.rooms[who, block] = what
         else:
-            written.places[who, block] = what or None
-    return written
+            record.places[who, block] = what or None
+    return record
