@@ -116,11 +116,11 @@ if TYPE_CHECKING:
     from spilrooster.solve import solve
     from spilrooster.steering import Steering
     from spilrooster.tables import (
+        Earlier,
         EventFrames,
         ResultFrames,
         event_frames,
         find_problems,
-        Earlier,
         language_of,
         read,
         read_earlier,

@@ -10,8 +10,17 @@ from rich.console import Console
 
 import spilrooster as sr
 from spilrooster.cli.score import Score
-from spilrooster.cli.words import STATUS, conflict, fairness, gap, meetings, points, ranks, share
-from spilrooster.cli.words import STATUS, conflict, counted, gap, meetings, points, ranks, share
+from spilrooster.cli.words import (
+    STATUS,
+    conflict,
+    counted,
+    fairness,
+    gap,
+    meetings,
+    points,
+    ranks,
+    share,
+)
 from spilrooster_models.event import Language
 
 REPORT, OUTCOME, EARLIER = "report.html", "outcome.csv", "earlier.csv"

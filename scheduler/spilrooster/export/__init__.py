@@ -40,7 +40,6 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("attendance", "a list for every run: print/attendance.pdf", attendance),
     Exporter("tables", "who sits where: print/table-plan.pdf", tables),
     Exporter("catering", "how many people eat what: print/catering.pdf", catering),
-    Exporter("attendance", "who is expected at each run: attendance.csv", attendance),
     Exporter("workbook", "to change in Excel, for solve --from: programme.xlsx", workbook),
 )
 

@@ -39,8 +39,8 @@ from spilrooster.rules.needs_features import NeedsFeatures
 from spilrooster.rules.no_free_round import NoFreeRound
 from spilrooster.rules.no_gap import NoGap
 from spilrooster.rules.no_repeat import NoRepeat
-from spilrooster.rules.not_all_at_once import NotAllAtOnce
 from spilrooster.rules.no_run import NoRun
+from spilrooster.rules.not_all_at_once import NotAllAtOnce
 from spilrooster.rules.one_of import OneOf
 from spilrooster.rules.one_run_per_room import OneRunPerRoom
 from spilrooster.rules.only_for import OnlyFor

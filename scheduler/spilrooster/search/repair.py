@@ -53,8 +53,7 @@ class RepairStage:
             standings.tell(self.name)
             free = chance.sample(sessions, round(share * len(sessions)))
             part = parts.of(Part(runs=frozenset(itertools.product(free, model.variables.rounds))))
-            self._seat(context, parts, part, left / (len(SHARES) - number))
-            mend(context, model, part, left / (len(SHARES) - number), self.name)
+            mend(context, parts, part, left / (len(SHARES) - number), self.name)
 
     def _model(self, context: Context) -> Model | None:
         """Every rule over enough attendances; None if making that would take too long."""
@@ -66,41 +65,24 @@ class RepairStage:
         context.clock.charge(build_work(places))
         return Model.of(context.problem, pairs)
 
-    def _seat(
-        self, context: Context, parts: Parts, part: cp_model.CpModel, allowance: float
-    ) -> None:
-        """Find any programme in the part, then the nearest to the search's, then a good one."""
-        model = parts.model
-        solving = Solving(part, context.clock, allowance / 2, context.seed, linear=False)
-        solving.run()
-        for objective in (-cp_model.LinearExpr.sum(parts.literals()), model.costs[1]):
-            if not solving.found:
-                return
-            self._offer(context, extracted(model, solving))
-            part.clear_hints()
-            for index, value in enumerate(solving.solver.response_proto.solution):
-                part.add_hint(part.get_int_var_from_proto_index(index), value)
-            part.minimize(objective)
-            solving = Solving(part, context.clock, allowance / 4, context.seed)
-            solving.run()
-        if solving.found:
-            self._offer(context, extracted(model, solving))
 
 def mend(
-    context: Context, model: Model, part: cp_model.CpModel, allowance: float, stage: str
+    context: Context, parts: Parts, part: cp_model.CpModel, allowance: float, stage: str
 ) -> None:
-    """Find any programme in the part, and then a good one near it; offer both."""
+    """Find any programme in the part, then the nearest to that of `parts`, then a good one."""
+    model = parts.model
     solving = Solving(part, context.clock, allowance / 2, context.seed, linear=False)
     solving.run()
-    if not solving.found:
-        return
-    _offer(context, extracted(model, solving), stage)
-    part.clear_hints()
-    for index, value in enumerate(solving.solver.response_proto.solution):
-        part.add_hint(part.get_int_var_from_proto_index(index), value)
-    part.minimize(model.costs[1])
-    solving = Solving(part, context.clock, allowance / 2, context.seed)
-    solving.run()
+    for objective in (-cp_model.LinearExpr.sum(parts.literals()), model.costs[1]):
+        if not solving.found:
+            return
+        _offer(context, extracted(model, solving), stage)
+        part.clear_hints()
+        for index, value in enumerate(solving.solver.response_proto.solution):
+            part.add_hint(part.get_int_var_from_proto_index(index), value)
+        part.minimize(objective)
+        solving = Solving(part, context.clock, allowance / 4, context.seed)
+        solving.run()
     if solving.found:
         _offer(context, extracted(model, solving), stage)
 

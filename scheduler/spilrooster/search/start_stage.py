@@ -56,7 +56,7 @@ class StartStage:
             if left <= 0:
                 return
             part = parts.of(Part(runs=free))
-            mend(context, model, part, left / (len(attempts) - number), self.name)
+            mend(context, parts, part, left / (len(attempts) - number), self.name)
             if standings.programme is not before:
                 return
 

@@ -78,23 +78,6 @@ def write_output(
     write_files(Path(directory), files)
 
 
-def write_programme_workbook(problem: Problem, result: Result, path: str | Path) -> None:
-    """Write programme, schedules and the result's figures as the sheets of one workbook.
-
-    Raises
-    ------
-    DataError
-        If the system refuses to write; nothing has changed then.
-    """
-    figures = [
-        (name, value if isinstance(value, int) else json.dumps(value, ensure_ascii=False))
-        for name, value in _summary(result, ()).items()
-        if value not in (None, [], {})
-    ]
-    sheets = [*output_tables(problem, result.programme), Sheet("result", ("key", "value"), figures)]
-    write_files(Path(path).parent, {Path(path).name: workbook_bytes(sheets)})
-
-
 def run_ids(programme: Programme) -> dict[tuple[str, str], str]:
     """Return the id of each run under (session, round): S07-1 is the first run of S07."""
     return {
