@@ -13,6 +13,7 @@ once, the engine (OR-Tools, numba, pandas) with the first name that needs it.
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -135,6 +136,8 @@ if TYPE_CHECKING:
     from spilrooster.variables import Variables
 
 __version__ = "0.1.0"
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # who uses it decides what is shown
 
 __all__ = [
     "EXPORTERS",

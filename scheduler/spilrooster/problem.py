@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, SerializeAsAny
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SerializeAsAny, TypeAdapter
 
-from spilrooster.rules import STANDARD_RULES, Choices, Rule
+from spilrooster.rules import STANDARD_RULES, AnyRule, Choices, Rule
 from spilrooster.steering import Steering
 from spilrooster.wishes import Wishes
 from spilrooster_models import Event, UnknownId
 from spilrooster_models.event import ParticipantId, SessionId
 
+_ANY_RULE: TypeAdapter[Rule] = TypeAdapter(AnyRule)
+
+
+def _rule(given: object) -> object:
+    """Make a rule of its fields, as JSON has them; rules of one's own come as they are."""
+    return _ANY_RULE.validate_python(given) if isinstance(given, Mapping) else given
+
 
 class Problem(BaseModel):
     """Facts and rules together. `Problem.of` adds the standard rules; the constructor does not.
+
+    It goes to JSON and back (`model_dump_json`, `model_validate_json`), but for rules of one's own.
 
     Raises UnknownId if a rule names an id that the event does not know.
     """
@@ -23,7 +33,9 @@ class Problem(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     event: Event
-    rules: tuple[SerializeAsAny[Rule], ...]
+    rules: tuple[
+        Annotated[SerializeAsAny[Rule], BeforeValidator(_rule, json_schema_input_type=AnyRule)], ...
+    ]
 
     @classmethod
     def of(cls, event: Event, rules: Iterable[Rule] = ()) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import metadata
@@ -59,6 +60,7 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
 START_SHARE = 0.3
 """Share of what is left that an earlier programme may take to be mended."""
 
+log = logging.getLogger(__name__)
 
 COMPILING = Moment(at=0.0, value=None, bound=None, stage="compiling")
 """What progress hears first on a new machine: this may take a minute, and no limit counts it."""
@@ -89,9 +91,11 @@ def solve(
     seed
         The same seed and work limit give the same result.
     progress
-        Called with the present value and bound, several times a second.
+        Called with the present value and bound, several times a second, in the thread that called
+        `solve`. What it raises ends the solve and is passed on.
     cancelled
-        Asked often; once it says True, the best programme so far is returned.
+        Asked often, also in other threads, such as ``threading.Event().is_set``; once it says
+        True, the best programme so far is returned.
     engine
         The stages to run, each with its share of what is left.
     start
@@ -102,6 +106,12 @@ def solve(
     Result
         Always: a limit or a cancellation gives the best checked programme so far. Its status
         says ``optimal`` or ``infeasible`` only if that is proven.
+
+    Notes
+    -----
+    Solves may run at the same time, in threads or processes, also of one problem. Each starts
+    a second process for its bound, and has it ended when it returns. Nothing is printed: what
+    happens is logged as ``spilrooster``, stages and results as INFO, every improvement as DEBUG.
     """
     problem = problem.with_rules(rules)
     get_ready(lambda: progress(COMPILING) if progress is not None else None)
@@ -111,6 +121,7 @@ def solve(
     searched = problem.for_search
     standings = Standings(searched, clock, progress)
     context = Context(searched, Workshop(searched), standings, clock, seed)
+    log.info("solve: %s, limits %s, seed %d", _size(problem), clock.limits, seed)
     standings.note("start")
     if not is_possible(problem.event):
         standings.infeasible, standings.conflict = True, _no_places(problem)
@@ -118,11 +129,13 @@ def solve(
         for stage, share in engine if start is None else _beginning_with(start, engine, problem):
             if standings.settled or clock.left() <= 0:
                 break
+            log.debug("stage %s, %.1f spent", type(stage).__name__, clock.spent())
             stage.run(context, share * clock.left())
         prove_on(standings, clock)
-    finally:
-        if standings.source is not None:
-            standings.source.finish()
+        standings.finish()
+    except BaseException:  # such as one of `progress`: nobody waits for a result any more
+        standings.abandon()
+        raise
     clock.reserved = proofs
     programme = standings.programme
     if programme is not None and problem.event.seated:
@@ -131,7 +144,15 @@ def solve(
     standings.note("end")
     if standings.infeasible and standings.conflict is None:
         standings.conflict = conflict_of(searched, clock, seed)
-    return _result(problem, context, programme)
+    result = _result(problem, context, programme)
+    log.info("solved: %s, value %s, bound %s", result.status.value, result.value, result.bound)
+    return result
+
+
+def _size(problem: Problem) -> str:
+    event = problem.event
+    counts = (len(event.participants), len(event.sessions), len(event.layout.rounds))
+    return "{} people, {} sessions, {} rounds".format(*counts)
 
 
 def _beginning_with(
@@ -162,7 +183,8 @@ def _no_places(problem: Problem) -> Conflict:
 def _result(problem: Problem, context: Context, programme: Programme | None) -> Result:
     standings, clock = context.standings, context.clock
     findings = () if programme is None else check(problem, programme)
-    assert not any(finding.broken for finding in findings)
+    if any(finding.broken for finding in findings):  # no assertion: they fall away under -O
+        raise RuntimeError("a programme that breaks a rule got through: a fault in spilrooster")
     return Result(
         status=_status(standings),
         programme=programme,

@@ -5,6 +5,7 @@ Stages know each other only through this. Nothing enters unchecked.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from spilrooster.check import check, rule_costs
 from spilrooster.problem import Problem
 from spilrooster.search.clock import Clock
 from spilrooster_models import Conflict, Finding, Moment, Programme
+
+log = logging.getLogger(__name__)
 
 Score = tuple[int, ...]
 
@@ -104,6 +107,17 @@ class Standings:
             self.bound, self.bound_source = bound, source
             self.note(source)
 
+    def finish(self) -> None:
+        """Take what is left of what proves bounds at the same time, and end that."""
+        if self.source is not None:
+            self.source.finish()
+
+    def abandon(self) -> None:
+        """End what runs at the same time, now and without a word: an error ends the solve."""
+        self._progress = None
+        self.clock.cancelled = lambda: True
+        self.finish()
+
     def note(self, stage: str) -> None:
         """Record the present moment and tell whoever follows the solve."""
         moment = Moment(
@@ -111,6 +125,7 @@ class Standings:
         )
         if not self.moments or moment != self.moments[-1]:
             self.moments.append(moment)
+            log.debug("%s at %s: value %s, bound %s", stage, moment.at, self.value, self.bound)
         self.tell(stage)
 
     def tell(self, stage: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from spilrooster.search.clock import Clock, Limits
@@ -11,6 +12,8 @@ from spilrooster.search.standings import Standings
 
 SOURCE = "round plans"
 
+log = logging.getLogger(__name__)
+
 
 class ReadyStage:
     """Start the second process, so that it is ready when there is a programme to bound."""
@@ -18,8 +21,13 @@ class ReadyStage:
     name = SOURCE
 
     def run(self, context: Context, allowance: float) -> None:
-        """Start the process and come back at once."""
-        context.standings.source = Bounding(Worker(), context.standings, context.clock)
+        """Start the process and come back at once; go without if there is none to be had."""
+        try:
+            worker = Worker()
+        except OSError as error:
+            log.warning("no bound by round plans: %s", error)
+            return
+        context.standings.source = Bounding(worker, context.standings, context.clock)
 
 
 class RoundPlansStage:

@@ -42,16 +42,31 @@ class Task:
         return Clock(replace(self.limits, seconds=max(left, 1e-3)))
 
 
+def start(stdin: int, stdout: int) -> subprocess.Popen[bytes]:
+    """Start a process that runs this module.
+
+    It does not look for modules in the working folder, where there may be a ``random.py``.
+
+    Raises
+    ------
+    OSError
+        If there is no Python to start, as in a program with Python inside, or no process to be had.
+    """
+    if not sys.executable or getattr(sys, "frozen", False):
+        raise FileNotFoundError("there is no Python to start a second process with")
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", __spec__.name],
+        stdin=stdin,
+        stdout=stdout,
+        start_new_session=True,  # Ctrl-C is for the parent, which then ends the worker
+    )
+
+
 class Worker:
     """A running bound process. It may be started before there is a task, to get ready."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __spec__.name],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the parent, which then ends the worker
-        )
+        self._process = start(subprocess.PIPE, subprocess.PIPE)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._news: list[int] = []
