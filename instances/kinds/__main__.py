@@ -17,6 +17,7 @@ from instances.kinds import (
     leerkring_b,
     on_tour,
     spilgenoten,
+    spilunch,
     tafelgesprekken,
 )
 from instances.kinds._folder import Kind
@@ -27,6 +28,7 @@ KINDS: dict[str, Callable[[], Kind]] = {
     "leerkring-b": leerkring_b.make,
     "on-tour": on_tour.make,
     "spilgenoten": spilgenoten.make,
+    "spilunch": spilunch.make,
     "tafelgesprekken": tafelgesprekken.make,
 }
 """Each folder's name, and what makes it."""

@@ -130,6 +130,10 @@ class Event(Fact):
         default=False, description="whether everybody may read the names of presenters"
     )
     website: str = Field(default="", description="where the personal pages will stand, or empty")
+    only_with_session: bool = Field(
+        default=False,
+        description="whether who has no session on a day is not at its shared blocks either",
+    )
     layout: Layout
     sessions: tuple[Session, ...]
     participants: tuple[Participant, ...]
@@ -198,17 +202,23 @@ class Event(Fact):
         return block.date or self.date
 
     @cached_property
-    def present_in(self) -> dict[BlockId, frozenset[ParticipantId]]:
-        """Who is there in each shared block.
-
-        Somebody is not if they miss the block itself, or every round of its day.
-        """
+    def rounds_beside(self) -> dict[BlockId, frozenset[RoundId]]:
+        """The rounds on the day of each shared block."""
         rounds_of_day: defaultdict[dt.date, set[RoundId]] = defaultdict(set)
         for r in self.layout.rounds:
             rounds_of_day[self.day_of(r)].add(r.id)
+        return {b.id: frozenset(rounds_of_day[self.day_of(b)]) for b in self.layout.shared_blocks}
+
+    @cached_property
+    def present_in(self) -> dict[BlockId, frozenset[ParticipantId]]:
+        """Who is there in each shared block.
+
+        Somebody is not if they miss the block itself, or every round of its day. Where people
+        come `only_with_session`, `Programme.is_there` says who of these is.
+        """
         found = {}
         for block in self.layout.shared_blocks:
-            rounds = rounds_of_day[self.day_of(block)]
+            rounds = self.rounds_beside[block.id]
             found[block.id] = frozenset(
                 p.id
                 for p in self.participants

@@ -102,6 +102,20 @@ class Programme(Fact):
         """The table or stand of each person, under (participant, shared block)."""
         return {(p, block): table for (block, table), ps in self.people_at.items() for p in ps}
 
+    def is_there(self, event: Event, participant: ParticipantId, block: BlockId) -> bool:
+        """Whether somebody is there in a shared block.
+
+        They are if they do not miss it; if people come `only_with_session`, and there are rounds
+        on that day, they also need a session then.
+        """
+        if participant not in event.present_in[block]:
+            return False
+        beside = event.rounds_beside[block]
+        if not event.only_with_session or not beside:
+            return True
+        places = zip(self.rounds, self.schedule_of[participant].sessions, strict=True)
+        return any(session is not None and t in beside for t, session in places)
+
     def audience(self, event: Event, session: SessionId, round_id: RoundId) -> tuple[str, ...]:
         """Who listens at a run: everybody present but its presenters."""
         presenters = event.sessions_by_id[session].presenters

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter, defaultdict
+from itertools import combinations
 from pathlib import Path
 
 from instances.kinds.__main__ import KINDS, main
@@ -76,6 +77,27 @@ def test_on_tour_nobody_hurries_and_no_organisation_is_out_at_once(solved: Solve
         for day in {t[:2] for t in taken}:
             sites = frozenset(tour.rooms[r]["building"] for t, r in taken.items() if t[:2] == day)
             assert len(sites) == 1 or minutes[sites] <= 90
+
+
+def test_no_pair_lunches_twice_in_the_season_of_spilunch(solved: Solved) -> None:
+    season = solved("spilunch", 2.0)
+    season.fits()
+    assert {(r["start"], r["name"]) for r in season.rounds.values()} == {("11:00", "Thema")}
+    assert len(season.rounds) == len(season.rounds_of) == 10
+    pairs: Counter[frozenset[str]] = Counter()
+    eaters: dict[str, set[str]] = defaultdict(set)
+    neighbours = 0
+    for (lunch, _), people in season.tables.items():
+        assert 4 <= len(people) <= 5
+        neighbours += len(people) - len({*season.facts(people, "municipality")})
+        eaters[lunch].update(people)
+        pairs.update(frozenset(pair) for pair in combinations(people, 2))
+    assert {*pairs.values()} == {1}
+    assert neighbours == season.meetings("municipality")["bound"]  # it cannot be less
+    for (theme, date), people in season.audiences.items():
+        hosts = {*season.sessions[theme]["presenters"].split("|")}
+        assert eaters[f"L{date[1:]}"] == hosts | {*people}  # who is at the theme, and nobody else
+        assert all(theme in season.chosen(p) for p in people)
 
 
 def test_table_talks_mix_residents_and_professionals(solved: Solved) -> None:

@@ -113,6 +113,26 @@ def test_a_whole_day_with_shifts_market_and_drinks_is_solved_and_checked() -> No
     assert again.meetings == result.meetings
 
 
+def test_who_has_no_session_on_a_day_is_not_at_its_lunch() -> None:
+    event = day(
+        crowd(9),
+        [shared("lunch", 13), shared("drinks", 18, DRINKS)],
+        [tables("Hall", 3, 3, "lunch"), tables("Bar", 3, 3, "drinks")],
+    )
+    event = sr.Event.model_validate(event.model_dump() | {"only_with_session": True})
+    busy = {"p1", "p4", "p5", "p8"}
+    programme = plan(event, dict.fromkeys(busy, "a."))
+    sat = seat(Problem.of(event), programme, Clock(Limits(work=1)), 1)
+    for block in ("lunch", "drinks"):
+        assert {p for (p, b), table in sat.table_of.items() if b == block and table} == busy
+    assert not [
+        f for f in check(Problem.of(event), sat) if f.rule in {"table_seats", "lunch_shift"}
+    ]
+    everywhere = event.model_copy(update={"only_with_session": False})
+    found = [f for f in check(Problem.of(everywhere), sat) if f.broken]
+    assert {f.rule for f in found} >= {"table_seats", "lunch_shift"}
+
+
 def test_a_day_on_which_not_everybody_can_eat_is_infeasible() -> None:
     event = day(crowd(5), [shared("lunch", 9)], [tables("Hall", 2, 2, "lunch")])
     result = sr.solve(Problem.of(event), sr.Limits(work=1))

@@ -53,6 +53,7 @@ def test_a_date_that_is_none_is_refused(event: EventFolder, line: str, advice: s
         ('timezone = "../../etc/passwd"', "timezone", "no such time zone"),
         ("timezone = 1", "timezone", "not a text"),
         ('show_presenters = "soms"', "show_presenters", "neither yes nor no"),
+        ('only_with_session = "ja graag"', "only_with_session", "neither yes nor no"),
         ('website = "www.example.org"', "website", "https://www.example.org/programme/"),
         ('website = "https://example.org/?a=1"', "website", "address of a folder"),
         ("website = 3", "website", "not a text"),
@@ -68,7 +69,7 @@ def test_a_date_that_is_none_is_refused(event: EventFolder, line: str, advice: s
         (
             "zaal = 1",
             "zaal",
-            "language, points, show_presenters, website, rules",
+            "language, points, show_presenters, website, only_with_session, rules",
         ),
     ],
 )

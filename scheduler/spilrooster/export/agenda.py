@@ -108,7 +108,7 @@ def _shared(
     edition: Edition, person: Participant, block: SharedBlock, day: dt.date
 ) -> Entry | None:
     _, programme = edition.words, edition.programme
-    if person.id not in edition.event.present_in[block.id]:
+    if not programme.is_there(edition.event, person.id, block.id):
         return Entry(block, day, "away", _("Away"))
     table = programme.table_of.get((person.id, block.id))
     if table is None and block.id in programme.shared:

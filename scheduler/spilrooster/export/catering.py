@@ -63,8 +63,7 @@ def _meal(edition: Edition, block: SharedBlock) -> Meal:
         at = {p: programme.table_of.get((p.id, block.id)) for p in event.participants}
         eating = {p: tables[t].name for p, t in at.items() if t and not tables[t].is_stand}
     else:
-        present = event.present_in[block.id]
-        eating = {p: "" for p in event.participants if p.id in present}
+        eating = {p: "" for p in event.participants if programme.is_there(event, p.id, block.id)}
     places = Counter(name for name in eating.values() if name)
     return Meal(block, len(eating), tuple(places.items()), tuple(_diets(eating)))
 

@@ -147,7 +147,10 @@ class _Diary:
         """Return where they are in a shared block; in another lunch shift they are free."""
         _, person = self.words, self.participant
         table = self.programme.table_of.get((person.id, block.id))
-        if block.id in person.misses:
+        away = block.id in person.misses
+        if self.event.only_with_session:
+            away = not self.programme.is_there(self.event, person.id, block.id)
+        if away:
             return Place(_.times(block), block.name, _("Away"), "", "", "away")
         if table is None and block.id in self.programme.shared:
             return Place(_.times(block), block.name, _("Free"), "", "", "free")

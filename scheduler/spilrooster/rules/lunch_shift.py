@@ -38,7 +38,7 @@ class LunchShift(SoftSeatingRule):
         for lunch in event.lunches:
             missed = []
             for person in event.participants_by_id:
-                there = [block for block in lunch if person in event.present_in[block]]
+                there = [block for block in lunch if programme.is_there(event, person, block)]
                 eats = [block for block in lunch if _eats(event, programme, person, block)]
                 if there and not eats:
                     missed.append(person)

@@ -28,8 +28,10 @@ class TableSeats(SeatingRule):
                     "There are {people} people at {table} in {block}; it has {seats} seats.",
                     people=len(people), table=table, block=block, seats=seats,
                 )  # fmt: skip
+            stand = event.layout.tables[block][table].is_stand
             for person in people:
-                if person not in event.present_in[block]:
+                present = person in event.present_in[block]
+                if not (present if stand else programme.is_there(event, person, block)):
                     yield self.broken(
                         (person, block),
                         "{participant} is at {table} in {block}, but is not there then.",
@@ -39,7 +41,7 @@ class TableSeats(SeatingRule):
         for block, tables in event.layout.tables.items():
             if block in shifts or all(place.is_stand for place in tables.values()):
                 continue
-            there = (p for p in event.participants_by_id if p in event.present_in[block])
+            there = (p for p in event.participants_by_id if programme.is_there(event, p, block))
             missed = [p for p in there if (p, block) not in programme.table_of]
             if missed:
                 yield self.broken(

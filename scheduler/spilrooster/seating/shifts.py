@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -24,6 +25,10 @@ Class = tuple[tuple[BlockId, ...], tuple[BlockId, ...]]
 """The shifts of a lunch in which somebody is there, and those that do not suit them."""
 
 
+There = Mapping[BlockId, frozenset[ParticipantId]]
+"""Who is there in each shared block."""
+
+
 @dataclass
 class Turns:
     """What was decided: who eats in each lunch block, and who staffs each stand."""
@@ -38,11 +43,22 @@ def seats_in(event: Event, block: BlockId) -> int:
     return sum(place.seats for place in tables if not place.is_stand)
 
 
+def guests_of(event: Event, programme: Programme) -> There:
+    """Return who is there in each shared block; stands are staffed by whoever does not miss it."""
+    return {
+        block: frozenset(p for p in people if programme.is_there(event, p, block))
+        for block, people in event.present_in.items()
+    }
+
+
 def is_possible(event: Event) -> bool:
-    """Whether everybody can eat and sit and every stand can be staffed, whatever the programme."""
+    """Whether everybody can eat and sit and every stand can be staffed, whatever the programme.
+
+    Where people come `only_with_session`, there have to be seats for all who could come.
+    """
     if not event.layout.places:
         return True
-    model, solver = _Model(event, {}), _solver(1)
+    model, solver = _Model(event, event.present_in, {}), _solver(1)
     return solver.solve(model.cp) != cp_model.INFEASIBLE
 
 
@@ -52,7 +68,7 @@ def decide(problem: Problem, programme: Programme, seed: int) -> Turns:
     `is_possible` has to hold for the event.
     """
     event, wishes = problem.event, problem.wishes
-    model = _Model(event, _unsuited(event, programme))
+    model = _Model(event, guests_of(event, programme), _unsuited(event, programme))
     objectives: defaultdict[int, list[cp_model.LinearExprT]] = defaultdict(list)
     if wishes.waiting is not None:
         objectives[wishes.waiting.level].append(wishes.waiting.weight * model.waiting())
@@ -110,8 +126,11 @@ def _unsuited(event: Event, programme: Programme) -> dict[tuple[ParticipantId, B
 class _Model:
     """Variables and hard rules."""
 
-    def __init__(self, event: Event, unsuited: dict[tuple[ParticipantId, BlockId], bool]) -> None:
-        self.event, self.unsuited, self.cp = event, unsuited, cp_model.CpModel()
+    def __init__(
+        self, event: Event, there: There, unsuited: dict[tuple[ParticipantId, BlockId], bool]
+    ) -> None:
+        self.event, self.there, self.unsuited = event, there, unsuited
+        self.cp = cp_model.CpModel()
         self.stands: list[SharedPlace] = [p for p in event.layout.places if p.is_stand]
         self.owners = {p for stand in self.stands for p in event.owners(stand)}
         self.classes: defaultdict[Class, list[ParticipantId]] = defaultdict(list)
@@ -136,7 +155,7 @@ class _Model:
 
     def _make_eaters(self, lunch: tuple[BlockId, ...]) -> None:
         for p in self.event.participants_by_id:
-            there = tuple(b for b in lunch if p in self.event.present_in[b])
+            there = tuple(b for b in lunch if p in self.there[b])
             if p in self.owners and there:
                 for b in there:
                     self.eats[p, b] = self.cp.new_bool_var(f"{p} eats in {b}")

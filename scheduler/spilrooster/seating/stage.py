@@ -13,7 +13,7 @@ from spilrooster.seating.bounds import BlockBound, Hall
 from spilrooster.seating.floor import Room
 from spilrooster.seating.plan import ENOUGH, TRIES_PER_UNIT, Task, Term, mixed
 from spilrooster.seating.reasons import NOWHERE, Seatings
-from spilrooster.seating.shifts import decide
+from spilrooster.seating.shifts import decide, guests_of
 from spilrooster.wishes import Mix, Priority, Reason
 from spilrooster_models import PersonalSchedule, Programme
 from spilrooster_models.layout import BlockId
@@ -75,6 +75,7 @@ class _Stage:
     def _place_staff_and_guests(self) -> None:
         event, people = self.problem.event, self.seatings.people
         turns = decide(self.problem, self.programme, self.seed)
+        there = guests_of(event, self.programme)
         lunches = {block for lunch in event.lunches for block in lunch}
         for block in event.seated:
             names = list(event.layout.tables[block])
@@ -84,7 +85,7 @@ class _Stage:
                 if b == block:
                     table[[people[p] for p in owners]] = names.index(stand)
             self.seatings.tables[block] = table
-            guests = turns.eaters.get(block, []) if block in lunches else event.present_in[block]
+            guests = turns.eaters.get(block, []) if block in lunches else there[block]
             if not all(place.is_stand for place in event.layout.tables[block].values()):
                 found = sorted(people[p] for p in guests if p not in staff)
                 self.guests[block] = np.array(found, dtype=np.int64)

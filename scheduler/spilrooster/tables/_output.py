@@ -134,6 +134,7 @@ def _shared_place(
     person = schedule.participant
     table = programme.table_of.get((person, block.id))
     away = block.id in event.participants_by_id[person].misses
+    away = away or (event.only_with_session and not programme.is_there(event, person, block.id))
     if table is None and (away or block.id in programme.shared):
         return None, None
     return block.name, table

@@ -137,6 +137,7 @@ class _Reader:
             language=self._settings.language,
             show_presenters=self._settings.show_presenters,
             website=self._settings.website,
+            only_with_session=self._settings.only_with_session,
             layout=_layout(all_rooms, blocks, places),
             sessions=offered,
             participants=everybody,

@@ -26,7 +26,16 @@ from spilrooster.tables._values import LARGEST
 from spilrooster_models import Event, InputProblem, Message, message
 
 KINDS: dict[str, type[Rule]] = {kind.model_fields["rule"].default: kind for kind in RULES}
-KEYS = ("name", "date", "timezone", "language", "points", "show_presenters", "website")
+KEYS = (
+    "name",
+    "date",
+    "timezone",
+    "language",
+    "points",
+    "show_presenters",
+    "website",
+    "only_with_session",
+)
 """What event.toml, or the sheet event, says besides rules."""
 JSON_STARTS = ("[", "{", '"')
 

@@ -58,6 +58,7 @@ class Settings:
     timezone: str = "Europe/Amsterdam"
     language: Language = "nl"
     show_presenters: bool = False
+    only_with_session: bool = False
     website: str = ""
     points: Choices | None = None
     rules: list[GivenRule] = field(default_factory=list)
@@ -189,6 +190,7 @@ class _Reader:
         settings.language = self._read("language", _language) or settings.language
         settings.name = self._read("name", _text) or settings.name
         settings.show_presenters = bool(self._read("show_presenters", _yes_or_no))
+        settings.only_with_session = bool(self._read("only_with_session", _yes_or_no))
         settings.website = self._read("website", _website) or settings.website
         if "date" not in self.given:
             advice = message("Write date = 2026-11-19, with your own date.")

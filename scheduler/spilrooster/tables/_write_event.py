@@ -118,8 +118,12 @@ def _settings(event: Event) -> dict[str, Any]:
         "timezone": event.timezone,
         "language": event.language,
     }
-    publishing = {"show_presenters": event.show_presenters, "website": event.website}
-    return settings | {name: value for name, value in publishing.items() if value}
+    others = {
+        "show_presenters": event.show_presenters,
+        "website": event.website,
+        "only_with_session": event.only_with_session,
+    }
+    return settings | {name: value for name, value in others.items() if value}
 
 
 def rules_to_write(problem: Problem) -> tuple[Choices | None, list[Rule]]:
