@@ -12,36 +12,14 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.compare.machines import TINY
 
 import spilrooster as sr
 from spilrooster.compare import _compare
 from spilrooster.compare._pool import LocalPool
 from spilrooster_models import Layout
 
-TINY = Path(__file__).parents[2] / "instances" / "tiny"
 WORK = sr.Limits(work=1)
-
-
-@pytest.fixture(scope="module")
-def tiny() -> sr.Problem:
-    return sr.read(TINY)
-
-
-@pytest.fixture(scope="module")
-def layouts(tiny: sr.Problem) -> dict[str, Layout]:
-    """The event's layout, the same in disguise, a better one, and one that cannot be."""
-    own = tiny.event.layout
-    renamed = tuple(
-        room.model_copy(update={"id": f"X{i}", "name": f"Room {i}"})
-        for i, room in enumerate(reversed(own.rooms))
-    )
-    large = tuple(room.model_copy(update={"seats": 20, "closed": ()}) for room in own.rooms)
-    return {
-        "own": own,
-        "disguise": own.model_copy(update={"rooms": renamed}),
-        "large": own.model_copy(update={"rooms": large}),
-        "small": own.model_copy(update={"rooms": own.rooms[:1]}),
-    }
 
 
 @pytest.fixture(scope="module")

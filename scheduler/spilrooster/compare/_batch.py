@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
 
 from spilrooster.compare._cell import Figures, Task
@@ -72,14 +72,14 @@ class _Run:
             self.batch.stopped = self.cancelled()
 
     def _is_lost(self, future: Future[bytes]) -> bool:
-        error = future.exception()
+        error = _error_of(future)
         return error is not None and self.pool.lost(error)
 
     def _saved(self, running: Mapping[Future[bytes], Task]) -> list[Task]:
         """Keep what was done all the same, and return what was not."""
         lost = []
         for future, task in running.items():
-            if future.done() and future.exception() is None:
+            if future.done() and _error_of(future) is None:
                 self._take(task, future)
             else:
                 lost.append(task)
@@ -114,6 +114,10 @@ class _Run:
                 running=tuple(Running(key, news.get(key)) for key in keys),
             )
         )
+
+
+def _error_of(future: Future[bytes]) -> BaseException | None:
+    return CancelledError() if future.cancelled() else future.exception()
 
 
 def run(

@@ -9,6 +9,7 @@ from pathlib import Path
 from spilrooster.compare._batch import BatchMoment, run
 from spilrooster.compare._bootstrap import CONFIDENCE, DRAWS, intervals
 from spilrooster.compare._cell import Task, task_of
+from spilrooster.compare._cluster import ClusterPool
 from spilrooster.compare._comparison import Comparison
 from spilrooster.compare._pool import LocalPool, Pool, usual_jobs
 from spilrooster.compare._ranking import Entry, in_order, pairs_of, rows_of
@@ -74,7 +75,8 @@ def compare(
         Folder in which finished cells are kept, one file each; a later call with the same event,
         options and version takes them from there. In memory if None.
     cluster
-        Address of a Dask scheduler, to solve there; `jobs` is not used then.
+        Address of a Dask scheduler, to solve on its workers; `jobs` is not used then. Needs the
+        extra ``cluster``.
     remarks
         What reading found worth knowing; kept in the comparison.
     draws
@@ -120,7 +122,7 @@ def _has_people(solved: Sequence[Entry]) -> bool:
 
 def _pool(jobs: int | None, cluster: str | None) -> Callable[[], Pool]:
     if cluster is not None:
-        raise NotImplementedError
+        return lambda: ClusterPool(cluster)
     return lambda: LocalPool(jobs or usual_jobs())
 
 
