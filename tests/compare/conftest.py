@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.compare.machines import TINY, Cluster
 
 import spilrooster as sr
+from spilrooster.compare import _compare
+from spilrooster.compare._pool import LocalPool
 from spilrooster_models import Layout
+
+WORK = sr.Limits(work=1)
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +38,35 @@ def layouts(tiny: sr.Problem) -> dict[str, Layout]:
         "large": own.model_copy(update={"rooms": large}),
         "small": own.model_copy(update={"rooms": own.rooms[:1]}),
     }
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compared")
+
+
+@pytest.fixture(scope="session")
+def found(tiny: sr.Problem, layouts: dict[str, Layout], folder: Path) -> sr.Comparison:
+    """All of them, three seeds, two at a time; a process is killed in the middle."""
+    killed: list[int] = []
+    pools: list[LocalPool] = []
+
+    class Watched(LocalPool):
+        def __init__(self, jobs: int) -> None:
+            super().__init__(jobs)
+            pools.append(self)
+
+    def kill_one(moment: sr.CompareMoment) -> None:
+        if moment.done and moment.done < moment.cells and not killed:
+            processes: dict[int, object] = getattr(pools[0]._executor, "_processes")  # noqa: B009
+            killed.append(next(iter(processes)))
+            os.kill(killed[0], signal.SIGKILL)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_compare, "LocalPool", Watched)
+        made = sr.compare(tiny, layouts, WORK, seeds=3, jobs=2, out=folder, progress=kill_one)
+    assert killed
+    return made
 
 
 @pytest.fixture(scope="module")
