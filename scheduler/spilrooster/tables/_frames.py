@@ -33,7 +33,7 @@ class EventFrames:
 
     Attributes
     ----------
-    date, name, timezone, language, points
+    date, name, timezone, language, show_presenters, website, points
         What stands in event.toml.
     rounds, rooms, sessions, participants, choices, preferences, tables
         What stands in the file of this name: choices or preferences, never both.
@@ -52,6 +52,8 @@ class EventFrames:
     name: str = ""
     timezone: str = "Europe/Amsterdam"
     language: Language = "nl"
+    show_presenters: bool = False
+    website: str = ""
     points: Sequence[int] | None = None
     rules: Sequence[Rule | Mapping[str, Any]] = ()
 

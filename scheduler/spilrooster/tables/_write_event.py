@@ -85,7 +85,7 @@ def _refuse_two_kinds_of_choices(folder: Path) -> None:
 
 def _folder_files(problem: Problem) -> dict[str, bytes]:
     points, rules = rules_to_write(problem)
-    content: dict[str, Any] = _settings(problem.event)
+    content: dict[str, Any] = settings_of(problem.event)
     if points is not None:
         content["points"] = list(points.points_per_rank)
     if rules:
@@ -100,7 +100,7 @@ def _folder_files(problem: Problem) -> dict[str, bytes]:
 def _workbook(problem: Problem) -> bytes:
     points, rules = rules_to_write(problem)
     settings: list[tuple[Cell, ...]] = [
-        (name, str(value)) for name, value in _settings(problem.event).items()
+        (name, str(value)) for name, value in settings_of(problem.event).items()
     ]
     if points is not None:
         settings.append(("points", LIST_SEPARATOR.join(map(str, points.points_per_rank))))
@@ -111,7 +111,8 @@ def _workbook(problem: Problem) -> bytes:
     return workbook_bytes(sheets)
 
 
-def _settings(event: Event) -> dict[str, Any]:
+def settings_of(event: Event) -> dict[str, Any]:
+    """Return what event.toml says besides points and rules."""
     settings = {
         "name": event.name,
         "date": event.date,

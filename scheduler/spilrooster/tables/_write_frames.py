@@ -12,7 +12,7 @@ from spilrooster.problem import Problem
 from spilrooster.tables._csv import Cell
 from spilrooster.tables._frames import EventFrames, ResultFrames
 from spilrooster.tables._output import output_tables
-from spilrooster.tables._write_event import event_tables, rules_to_write
+from spilrooster.tables._write_event import event_tables, rules_to_write, settings_of
 from spilrooster_models import Programme, Result
 from spilrooster_models.event import Language
 
@@ -30,15 +30,12 @@ def event_frames(problem: Problem) -> EventFrames:
     """
     event = problem.event
     points, rules = rules_to_write(problem)
-    sheets = {sheet.name: _frame(sheet.columns, sheet.rows) for sheet in event_tables(event)}
+    given = settings_of(event)
+    given |= {sheet.name: _frame(sheet.columns, sheet.rows) for sheet in event_tables(event)}
     return EventFrames(
-        date=event.date,
-        name=event.name,
-        timezone=event.timezone,
-        language=event.language,
         points=None if points is None else points.points_per_rank,
         rules=tuple(rules),
-        **sheets,
+        **given,
     )
 
 
