@@ -144,6 +144,14 @@ def test_cells_hold_what_python_and_pandas_put_there() -> None:
     assert problem.choices == (sr.Choice(participant="P1", session="S2", rank=1),)
 
 
+def test_other_settings_are_those_of_event_toml() -> None:
+    given = frames(settings={"website": "https://example.org", "nonsense": 1})
+    assert errors(given) == [("event", None, "nonsense", None)]
+    right = sr.read(frames(settings={"website": "https://example.org"}))
+    assert right.event.website == "https://example.org"
+    assert sr.read(sr.event_frames(right)) == right
+
+
 def test_what_is_no_frame_and_what_a_list_cannot_hold_are_named_at_once() -> None:
     bad: Any = {"room": ["A"]}
     given = frames(rooms=bad, sessions=filled(SESSIONS, needs=[["a|b"], None]), date="gisteren")

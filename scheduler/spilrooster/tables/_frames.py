@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,8 +33,10 @@ class EventFrames:
 
     Attributes
     ----------
-    date, name, timezone, language, show_presenters, website, points
+    date, name, timezone, language, points
         What stands in event.toml.
+    settings
+        Other keys of event.toml, with their values.
     rounds, rooms, sessions, participants, choices, preferences, tables
         What stands in the file of this name: choices or preferences, never both.
     rules
@@ -52,10 +54,9 @@ class EventFrames:
     name: str = ""
     timezone: str = "Europe/Amsterdam"
     language: Language = "nl"
-    show_presenters: bool = False
-    website: str = ""
     points: Sequence[int] | None = None
     rules: Sequence[Rule | Mapping[str, Any]] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,8 +165,9 @@ def _from_frames(source: Frames, settings: Settings) -> dict[str, Given]:
     frames = source.frames
     assert isinstance(frames, EventFrames)  # `read` takes no others
     settings.rules = rules_in_sequence(frames.rules)
-    fields = {name: getattr(frames, name) for name in KEYS}
-    return {name: Given(value, None) for name, value in fields.items() if value not in ("", None)}
+    names = ("name", "date", "timezone", "language", "points")
+    given = {name: getattr(frames, name) for name in names} | dict(frames.settings)
+    return {name: Given(value, None) for name, value in given.items() if value not in ("", None)}
 
 
 @dataclass(frozen=True)

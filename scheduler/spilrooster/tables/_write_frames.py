@@ -30,12 +30,17 @@ def event_frames(problem: Problem) -> EventFrames:
     """
     event = problem.event
     points, rules = rules_to_write(problem)
-    given = settings_of(event)
-    given |= {sheet.name: _frame(sheet.columns, sheet.rows) for sheet in event_tables(event)}
+    sheets = {sheet.name: _frame(sheet.columns, sheet.rows) for sheet in event_tables(event)}
+    own = {"name", "date", "timezone", "language"}
     return EventFrames(
+        date=event.date,
+        name=event.name,
+        timezone=event.timezone,
+        language=event.language,
+        settings={name: value for name, value in settings_of(event).items() if name not in own},
         points=None if points is None else points.points_per_rank,
         rules=tuple(rules),
-        **given,
+        **sheets,
     )
 
 
