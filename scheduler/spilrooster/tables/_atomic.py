@@ -16,6 +16,7 @@ from spilrooster_models import DataError, InputProblem, message
 
 OWNER_ONLY = 0o600
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows turns line ends about without it
+MANY = 50  # files that are flushed to the disk all at once rather than one by one
 ANYBODY = 0o666  # less what the system's umask takes away
 
 
@@ -40,8 +41,12 @@ def write_files(
             new, old = Path(spare, "new"), Path(spare, "old")
             new.mkdir()
             old.mkdir()
+            together = len(files) > MANY and hasattr(os, "sync")
             for name, content in files.items():
-                _write(new / name, content, OWNER_ONLY if name in private else ANYBODY)
+                mode = OWNER_ONLY if name in private else ANYBODY
+                _write(new / name, content, mode, flush=not together)
+            if together:
+                os.sync()
             if directory.exists():
                 _swap(directory, new, old, files)
             else:
@@ -68,13 +73,14 @@ def write_file(path: str | Path, content: str | bytes, *, replace: bool = True) 
     write_files(place.parent, {place.name: data})
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
+def _write(path: Path, content: bytes, mode: int, *, flush: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if flush:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _swap(directory: Path, new: Path, old: Path, names: Iterable[str]) -> None:
@@ -85,7 +91,7 @@ def _swap(directory: Path, new: Path, old: Path, names: Iterable[str]) -> None:
             made += _folders_for(directory, name)
             if (directory / name).is_file():
                 (old / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(directory / name, old / name)
+                _set_aside(directory / name, old / name)
         for name in names:
             os.replace(new / name, directory / name)
     except BaseException:
@@ -94,6 +100,14 @@ def _swap(directory: Path, new: Path, old: Path, names: Iterable[str]) -> None:
         for folder in reversed(made):
             folder.rmdir()
         raise
+
+
+def _set_aside(target: Path, old: Path) -> None:
+    """Keep a file under another name, without copying it where the disk can."""
+    try:
+        os.link(target, old)
+    except OSError:
+        shutil.copy2(target, old)
 
 
 def _folders_for(directory: Path, name: str) -> list[Path]:
