@@ -17,6 +17,7 @@ FUNCTIONS = [
     "changes",
     "check",
     "export",
+    "exporters_of",
     "event_frames",
     "find_problems",
     "compare",

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         Exporter,
         Made,
         export,
+        exporters_of,
         read_edition,
     )
     from spilrooster.intake import (
@@ -214,6 +215,7 @@ __all__ = [
     "comparison_html",
     "event_frames",
     "export",
+    "exporters_of",
     "find_problems",
     "language_of",
     "make_form",
@@ -263,6 +265,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Exporter",
         "Made",
         "export",
+        "exporters_of",
         "read_edition",
     ),
     "compare": (

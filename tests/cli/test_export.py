@@ -1,4 +1,4 @@
-"""``spilrooster export`` finds the event, warns, refuses in one list, writes all or nothing."""
+"""``spilrooster export`` and ``solve --to``, as their users have them."""
 
 from __future__ import annotations
 
@@ -16,45 +16,35 @@ def test_the_event_is_found_also_after_both_moved(
     solved = tmp_path / "day" / "out"
     (tmp_path / "day").mkdir()
     shutil.move(tiny, tmp_path / "day" / "event")
-    assert spilrooster("solve", "day/event", "--out", solved, "--work", "5").returncode == 0
+    ran = spilrooster("solve", "day/event", "--out", solved, "--work", "5", "--to", "public")
+    assert ran.returncode == 0
+    assert "index.html" in ran.stdout
+    assert (solved / "publish" / "index.html").exists()
     assert json.loads((solved / "result.json").read_bytes())["event"] == "../event"
     (tmp_path / "day").rename(tmp_path / "moved")
-    ran = spilrooster("export", "moved/out", "--to", "lists")
-    assert ran.returncode == 0
+    assert spilrooster("export", "moved/out", "--to", "lists").returncode == 0
     assert (tmp_path / "moved" / "out" / "attendance.csv").exists()
     (tmp_path / "moved" / "event").rename(tmp_path / "elsewhere")
-    lost = spilrooster("export", "moved/out", "--to", "lists")
+    lost = spilrooster("export", "moved/out", "--to", "lists", "--json")
     assert lost.returncode == 2
-    assert "--event" in lost.stderr
-    assert "../event" in lost.stderr
-
-
-def test_results_that_do_not_name_their_event_ask_for_it(
-    spilrooster: Spilrooster, tiny: Path, solved: Path
-) -> None:
-    for content in (b"{}", b"[]", b"{"):
-        (solved / "result.json").write_bytes(content)
-        ran = spilrooster("export", solved, "--to", "lists", "--json")
-        assert ran.returncode == 2
-        (problem,) = json.loads(ran.stdout)["problems"]
-        assert "--event" in problem["advice"]
+    (problem,) = json.loads(lost.stdout)["problems"]
+    assert "--event" in problem["advice"]
+    assert problem["value"] == "../event"
 
 
 def test_without_a_name_it_lists_what_it_can_make(spilrooster: Spilrooster) -> None:
     ran = spilrooster("export", "nowhere")
     assert ran.returncode == 0
-    assert "lists" in ran.stdout
+    assert "print/badges.pdf" in ran.stdout
 
 
-def test_an_unknown_name_is_refused_with_a_suggestion(
-    spilrooster: Spilrooster, tiny: Path, solved: Path
+def test_a_wrong_name_is_refused_before_a_long_search(
+    spilrooster: Spilrooster, tiny: Path, tmp_path: Path
 ) -> None:
-    before = {p: p.read_bytes() for p in solved.iterdir()}
-    ran = spilrooster("export", solved, "--event", tiny, "--to", "list,nonsense")
+    ran = spilrooster("solve", tiny, "--out", "out", "--to", "public,bages")
     assert ran.returncode == 2
-    assert "lists" in ran.stderr
-    assert "nonsense" in ran.stderr
-    assert {p: p.read_bytes() for p in solved.iterdir()} == before
+    assert "Did you mean badges?" in ran.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_programme_changed_by_hand_is_exported_with_a_warning(
@@ -66,18 +56,8 @@ def test_a_programme_changed_by_hand_is_exported_with_a_warning(
     write(solved / "programme.csv", runs)
     places = [place | {"room": ""} for place in rows_of(solved / "schedules.csv")]
     write(solved / "schedules.csv", places)
-    ran = spilrooster("export", solved, "--event", tiny, "--to", "lists", "--into", "new")
+    ran = spilrooster("export", solved, "--event", tiny, "--to", "lists,public", "--into", "new")
     assert ran.returncode == 0
     assert "Warning: the programme breaks rules" in ran.stderr
     assert "Zolder" in (tmp_path / "new" / "attendance.csv").read_text("utf-8-sig")
     assert not (solved / "attendance.csv").exists()
-
-
-def test_people_at_a_run_that_is_gone_are_refused(
-    spilrooster: Spilrooster, tiny: Path, solved: Path
-) -> None:
-    runs = rows_of(solved / "programme.csv")
-    write(solved / "programme.csv", [run for run in runs if run["session"] != "S2"])
-    ran = spilrooster("export", solved, "--event", tiny, "--to", "lists")
-    assert ran.returncode == 2
-    assert "does not run then" in ran.stderr

@@ -45,14 +45,22 @@ def export(
         console().print(_choice())
         return
     with usable_input(as_json=as_json):
+        names = names_in(to)
         edition = sr.read_edition(out, event, lang)
         show_problems(edition.remarks, console(stderr=True))
         show_broken(edition.broken, console(stderr=True))
-        made = sr.export(edition, [name.strip() for name in to.split(",") if name.strip()], into)
+        made = sr.export(edition, names, into)
     if as_json:
         print_json(exported_json(edition, made))
     else:
         show_exported(made, console())
+
+
+def names_in(to: str) -> list[str]:
+    """Return the names in a list with commas; raise DataError if one is unknown."""
+    names = [name.strip() for name in to.split(",") if name.strip()]
+    sr.exporters_of(names)
+    return names
 
 
 def show_broken(broken: tuple[sr.Finding, ...], to: Console) -> None:

@@ -13,6 +13,7 @@ import typer
 import spilrooster as sr
 from spilrooster.cli.arguments import AsJson, EventPath
 from spilrooster.cli.console import Exit, console, print_json
+from spilrooster.cli.export import names_in, show_exported
 from spilrooster.cli.interrupt import Background, Interrupt, interruptible
 from spilrooster.cli.output import print_summary, require_writable, verify, write
 from spilrooster.cli.problems import read_event, show_problems, usable_input
@@ -77,6 +78,12 @@ StayCloseBy = Annotated[
         "0 = begin anew around what is fixed.",
     ),
 ]
+To = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME[,NAME...]", help="Also make what export makes, in OUT: names, or all."
+    ),
+]
 Lang = Annotated[
     Language | None, typer.Option(help="Language of the results; the event's if absent.")
 ]
@@ -92,6 +99,7 @@ def solve(
     prove: Prove = 0.0,
     from_: From = None,
     stay_close: StayCloseBy = 1,
+    to: To = None,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
@@ -107,6 +115,7 @@ def solve(
     folder = _default_folder(event) if out is None else out
     with usable_input(as_json=as_json):
         require_writable(folder)
+        names = [] if to is None else names_in(to)
         earlier = None if from_ is None else sr.read_earlier(problem, from_)
     if earlier is not None:
         show_problems(earlier.remarks, console(stderr=True))
@@ -125,6 +134,10 @@ def solve(
         print_json(json.loads((folder / "result.json").read_bytes()))
     else:
         print_summary(problem, result, folder, console(), earlier)
+    if names and result.programme is not None:
+        with usable_input(as_json=as_json):
+            made = sr.export(sr.read_edition(folder, event, lang), names)
+        show_exported(made, console(stderr=as_json))
     raise typer.Exit(EXIT_OF[result.status])
 
 

@@ -25,7 +25,16 @@ from spilrooster.tables._atomic import write_files
 from spilrooster.tables._names import did_you_mean
 from spilrooster_models import DataError, InputProblem, Message, message
 
-__all__ = ["EXPORTERS", "Edition", "Exported", "Exporter", "Made", "export", "read_edition"]
+__all__ = [
+    "EXPORTERS",
+    "Edition",
+    "Exported",
+    "Exporter",
+    "Made",
+    "export",
+    "exporters_of",
+    "read_edition",
+]
 
 ALL = "all"
 
@@ -69,7 +78,7 @@ def export(edition: Edition, names: Iterable[str], into: str | Path | None = Non
         If a name is unknown, or if something cannot be made or written. Nothing changes then.
     """
     asked = set(names)
-    made = [_made(exporter, edition, asked) for exporter in chosen(asked)]
+    made = [_made(exporter, edition, asked) for exporter in exporters_of(asked)]
     files = {name: content for one in made for name, content in one.files.items()}
     kept = {name: content for one in made for name, content in one.kept.items()}
     folder = edition.folder if into is None else Path(into)
@@ -94,8 +103,14 @@ def _made(exporter: Exporter, edition: Edition, asked: Set[str]) -> Made:
         return Made({}, notes=(left_out,))
 
 
-def chosen(names: Iterable[str]) -> Sequence[Exporter]:
-    """Return the exporters of these names, in the order of `EXPORTERS`, each once."""
+def exporters_of(names: Iterable[str]) -> Sequence[Exporter]:
+    """Return the exporters of these names, or of ``all``, in the order of `EXPORTERS`.
+
+    Raises
+    ------
+    DataError
+        If a name is unknown, or if there is none.
+    """
     given = set(names)
     known = {exporter.name: exporter for exporter in EXPORTERS}
     wrong = sorted(given - known.keys() - {ALL})
