@@ -88,7 +88,7 @@ class Fairness(Fact):
     that equals its bound is proven to be the best possible.
     """
 
-    mode: str = Field(description="what the rule `fairness` asks; sum without that rule")
+    mode: str = Field(description="mode of the rule `share_fairly`; sum without that rule")
     people: int
     worst: float = Field(description="share of the person who got the smallest part")
     worst_bound_here: float
@@ -100,6 +100,14 @@ class Fairness(Fact):
         description="nine real shares: one in ten has at most the first, two in ten the second, ..."
     )
     envy: Envy
+    fairest_here: bool | None = Field(
+        default=None,
+        description="whether it is proven that other attendances of these runs are no fairer, "
+        "within what may be given up; None without a rule that asks for it",
+    )
+    fairest: bool | None = Field(
+        default=None, description="the same of any programme: proven in small events only"
+    )
     given_up: int = Field(default=0, description="points of level 1 that fairness took")
     seed: int = Field(description="what decided between people with equal rights")
 

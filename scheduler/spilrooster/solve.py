@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import metadata
 
 from spilrooster.check import check, rule_costs
-from spilrooster.fairness import certificate
+from spilrooster.fairness import Shared, certificate, reserve_sharing, share_fairly
 from spilrooster.fairness import reserve as reserve_proofs
 from spilrooster.numbers import rank_counts, satisfaction
 from spilrooster.problem import Problem
@@ -116,9 +116,9 @@ def solve(
     problem = problem.with_rules(rules)
     get_ready(lambda: progress(COMPILING) if progress is not None else None)
     clock = Clock(limits or Limits(), cancelled)
-    proofs = reserve_proofs(clock)
-    clock.reserved = reserve(problem, clock) + proofs
-    searched = problem.for_search
+    searched, proofs = problem.for_search, reserve_proofs(clock)
+    places, sharing = reserve(problem, clock), reserve_sharing(searched, clock)
+    clock.reserved = places + proofs + sharing
     standings = Standings(searched, clock, progress)
     context = Context(searched, Workshop(searched), standings, clock, seed)
     log.info("solve: %s, limits %s, seed %d", _size(problem), clock.limits, seed)
@@ -136,15 +136,17 @@ def solve(
     except BaseException:  # such as one of `progress`: nobody waits for a result any more
         standings.abandon()
         raise
+    clock.reserved = proofs + places
+    shared = share_fairly(context, min(clock.left(), sharing))
     clock.reserved = proofs
-    programme = standings.programme
+    programme = standings.programme if shared is None else shared.programme
     if programme is not None and problem.event.seated:
         standings.tell("tables")
         programme = seat(problem, programme, clock, seed)
     standings.note("end")
     if standings.infeasible and standings.conflict is None:
         standings.conflict = conflict_of(searched, clock, seed)
-    result = _result(problem, context, programme)
+    result = _result(problem, context, programme, shared)
     log.info("solved: %s, value %s, bound %s", result.status.value, result.value, result.bound)
     return result
 
@@ -180,15 +182,18 @@ def _no_places(problem: Problem) -> Conflict:
     return Conflict(rules=rules, smallest=False)
 
 
-def _result(problem: Problem, context: Context, programme: Programme | None) -> Result:
+def _result(
+    problem: Problem, context: Context, programme: Programme | None, shared: Shared | None
+) -> Result:
     standings, clock = context.standings, context.clock
     findings = () if programme is None else check(problem, programme)
     if any(finding.broken for finding in findings):  # no assertion: they fall away under -O
         raise RuntimeError("a programme that breaks a rule got through: a fault in spilrooster")
+    value = standings.value if shared is None else shared.value
     return Result(
-        status=_status(standings),
+        status=_status(standings, value),
         programme=programme,
-        value=standings.value,
+        value=value,
         bound=None if standings.infeasible else standings.bound,
         bound_source="" if standings.infeasible else standings.bound_source,
         ideal=problem.ideal,
@@ -203,18 +208,24 @@ def _result(problem: Problem, context: Context, programme: Programme | None) -> 
         meetings=() if programme is None else tuple(meetings(problem, programme)),
         fairness=None
         if programme is None
-        else certificate(problem, programme, clock, context.seed),
-        moments=tuple(standings.moments),
+        else certificate(problem, programme, clock, context.seed, shared),
+        moments=_moments(standings, value),
         versions=versions(),
     )
 
 
-def _status(standings: Standings) -> Status:
+def _moments(standings: Standings, value: int | None) -> tuple[Moment, ...]:
+    """Return how it went, the value at the end being that of the programme that is handed over."""
+    *before, end = standings.moments
+    return (*before, end.model_copy(update={"value": value}))
+
+
+def _status(standings: Standings, value: int | None) -> Status:
     if standings.infeasible:
         return Status.INFEASIBLE
-    if standings.value is None:
+    if value is None:
         return Status.UNKNOWN
-    return Status.OPTIMAL if standings.value >= standings.bound else Status.FEASIBLE
+    return Status.OPTIMAL if value >= standings.bound else Status.FEASIBLE
 
 
 def versions() -> tuple[tuple[str, str], ...]:

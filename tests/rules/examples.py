@@ -39,6 +39,7 @@ from spilrooster.rules import (
     RoomSeats,
     Rule,
     RunsBetween,
+    ShareFairly,
     StayClose,
     StayInRoom,
     TakesPart,
@@ -60,6 +61,10 @@ RANKED = event(
     people="pq",
     choices=[choice("p", "b", 1), choice("q", "b", 2), choice("q", "a", 1)],
 )
+WISHES = event(
+    "abc", times=("t1",), people="pq",
+    choices=[choice("p", "a", 1), choice("p", "b", 2), choice("q", "c", 2)],
+)  # fmt: skip
 TIED = [choice("p", "a", 1), choice("p", "b", 1)]
 
 EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
@@ -269,6 +274,13 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
         (Floor(least_share=60), RANKED),
         (Floor(least_share=51, points_per_rank=(3, 3)), RANKED),
         (Floor(first_choice=True), event("ab", people="p", choices=TIED)),
+    ),
+    ShareFairly: (
+        (ShareFairly(mode="floor"), RANKED),
+        (ShareFairly(), event("ab", people="p", choices=TIED)),
+        (ShareFairly(mode="nash"), RANKED),
+        (ShareFairly(mode="nash", points_per_rank=(7, 3)), WISHES),
+        (ShareFairly(mode="leximin", points_per_rank=(7, 0)), WISHES),
     ),
     NoFreeRound: (
         (NoFreeRound(), LISTENERS),

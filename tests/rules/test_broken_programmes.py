@@ -44,6 +44,7 @@ from spilrooster.rules import (
     RoomSeats,
     Rule,
     RunsBetween,
+    ShareFairly,
     StayClose,
     StayInRoom,
     TakesPart,
@@ -87,6 +88,10 @@ GOOD = MORNING | EVENING
 LONG = event(["bees", "soup", "walk"], ["hall"], ("morning", "noon", "evening"))
 IN_A_ROW = {"bees morning hall": "", "soup noon hall": "", "walk evening hall": ""}
 WITH_A_GAP = {"bees morning hall": "", "walk noon hall": "", "soup evening hall": ""}
+
+
+# For the rule choices, ranks 11 and 12 are worth one point each.
+WORST_OFF = event("ab", ["r1", "r2"], ("t1",), ["q"], [choice("q", "a", 11), choice("q", "b", 12)])
 
 
 def on_day(
@@ -301,6 +306,13 @@ BROKEN = (
         Choices(points_per_rank=(20, 10)),
         altered(GOOD, bees_morning="ada cas", walk_morning="ben fay"),
         "ben gets 10 of 30 points.",
+    ),
+    Broken(
+        ShareFairly(points_per_rank=(*[10] * 11, 4)),
+        {"a t1 r1": "", "b t1 r2": "q"},
+        "q is worst off: 40 % of what was possible at best.",
+        WORST_OFF,
+        {"a t1 r1": "q", "b t1 r2": ""},
     ),
     on_day(
         FillFreeSeats(weight=2),

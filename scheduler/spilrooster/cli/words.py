@@ -88,7 +88,8 @@ def fairness(found: sr.Fairness) -> str:
         proven = f"with these runs {share(found.worst_bound_here)} at most"
     of = points(found.envy.asked)
     envy = f"{points(found.envy.people)} of {of} would rather have somebody else's day"
-    return f"the worst-off person has {share(found.worst)}: {proven}; {envy}"
+    price = f"; {points(found.given_up)} points given up" if found.given_up else ""
+    return f"the worst-off person has {share(found.worst)}: {proven}; {envy}{price}"
 
 
 def meetings(found: sr.Meetings) -> str:

@@ -13,6 +13,7 @@ from spilrooster.fairness.envy import envy
 from spilrooster.fairness.here import Here
 from spilrooster.fairness.levels import Levels
 from spilrooster.fairness.shares import Ints, Shares
+from spilrooster.fairness.sharing import Shared, rule_of
 from spilrooster.problem import Problem
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
@@ -34,7 +35,9 @@ def _allowance(clock: Clock) -> float:
     return min(MOST_WORK, LARGEST_SHARE * clock.total())
 
 
-def certificate(problem: Problem, programme: Programme, clock: Clock, seed: int) -> Fairness | None:
+def certificate(
+    problem: Problem, programme: Programme, clock: Clock, seed: int, shared: Shared | None = None
+) -> Fairness | None:
     """Return how fair a programme that keeps the hard rules is; None if nobody has wishes.
 
     The proofs count work, also under a time limit: the same programme has the same certificate on
@@ -43,7 +46,7 @@ def certificate(problem: Problem, programme: Programme, clock: Clock, seed: int)
     shares = Shares.of(problem, programme)
     if not shares.wishing.any():
         return None
-    searched = problem.for_search
+    searched, rule = problem.for_search, rule_of(problem)
     workshop = Workshop(searched)
     proofs = Clock(Limits(work=_allowance(clock)), clock.cancelled)
     levels = Levels.of(problem)
@@ -57,7 +60,7 @@ def certificate(problem: Problem, programme: Programme, clock: Clock, seed: int)
         worst = min(worst, anywhere.worst(levels))
     here = Here.of(workshop.arrays, occupant, shares, proofs, seed)
     return Fairness(
-        mode="sum",
+        mode="sum" if rule is None else rule.mode,
         people=int(shares.wishing.sum()),
         worst=float(shares.worst),
         worst_bound_here=float(min(worst, here.worst(levels))),
@@ -67,6 +70,9 @@ def certificate(problem: Problem, programme: Programme, clock: Clock, seed: int)
         least_with_nothing=nothing,
         deciles=shares.deciles(),
         envy=envy(problem, programme, shares, seed),
+        fairest_here=None if shared is None else shared.fairest_here,
+        fairest=None if shared is None else shared.fairest,
+        given_up=0 if shared is None else shared.given_up,
         seed=seed,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spilrooster.report.words import Words
-from spilrooster_models import Fairness
+from spilrooster_models import Fairness, message
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,28 @@ def _said(best_here: bool, best_anywhere: bool, _: Words) -> str:
     return _("it is not known whether it can be better")
 
 
+MODES = {
+    "floor": message(
+        "as few people as possible with nothing, and the worst-off as high as possible"
+    ),
+    "leximin": message("whoever is worst off as high as possible, then whoever is next, and so on"),
+    "nash": message("the product of everybody's satisfaction as large as possible"),
+}
+"""What the modes of the rule `share_fairly` ask."""
+
+
 def _lines(found: Fairness, _: Words) -> Iterator[str]:
+    if found.mode in MODES:
+        yield _("What the rule asks: {mode}.", mode=_.term(found.mode, MODES))
+    if found.fairest:
+        yield _("It is proven that no programme of this value or more is fairer in that way.")
+    elif found.fairest_here:
+        yield _(
+            "It is proven that it cannot be fairer in that way with these runs and this value "
+            "or more. With other runs perhaps it can."
+        )
+    elif found.fairest is not None:
+        yield _("Whether it can be fairer in that way is not known.")
     envy = found.envy
     if envy.asked < found.people:
         yield _(

@@ -56,6 +56,7 @@ from spilrooster.rules.room_open import RoomOpen
 from spilrooster.rules.room_seats import RoomSeats
 from spilrooster.rules.runs_between import RunsBetween
 from spilrooster.rules.same_room import SameRoom
+from spilrooster.rules.share_fairly import ShareFairly
 from spilrooster.rules.spread import Spread
 from spilrooster.rules.stay_close import StayClose
 from spilrooster.rules.stay_in_room import StayInRoom
@@ -118,6 +119,7 @@ AnyRule = Annotated[
     | AllOf
     | Language
     | Choices
+    | ShareFairly
     | FillFreeSeats
     | TableSeats
     | LunchShift
@@ -187,6 +189,7 @@ __all__ = [
     "RunsBetween",
     "SameRoom",
     "SeatingRule",
+    "ShareFairly",
     "SoftRule",
     "Spread",
     "StayClose",
