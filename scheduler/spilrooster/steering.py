@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,48 @@ from spilrooster_models.layout import RoomId, RoundId
 
 Group = tuple[int, ...]
 """Sessions that belong together, such as those of one organisation: their positions, in order."""
+
+
+class Counted(Enum):
+    """What a tally counts, in each set of rounds by itself; `limit` is the tally's.
+
+    Members
+    -------
+    IN_A_ROW
+        Stretches of `limit` + 1 consecutive rounds in all of which one of the sessions runs.
+    WAITS
+        Rounds in which none of them runs, between two in which one does.
+    ROOMS
+        Rooms that they use, beyond `limit`.
+    AT_ONCE
+        Their runs, beyond `limit`.
+    TOO_FEW
+        Runs that are lacking until there are `limit`.
+    PARTS
+        Sets of rounds in which none of them runs, although they have a run for each, or runs to
+        spare: as many sets should have a run as there are runs.
+    """
+
+    IN_A_ROW = "in a row"
+    WAITS = "waits"
+    ROOMS = "rooms"
+    AT_ONCE = "at once"
+    TOO_FEW = "too few"
+    PARTS = "parts"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A count over the runs of some sessions; `parts` are sets of rounds, each in order.
+
+    Each breach costs `weight` points; none is allowed if that is 0.
+    """
+
+    counted: Counted
+    sessions: Group
+    parts: tuple[tuple[int, ...], ...]
+    limit: int = 0
+    weight: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,6 +113,10 @@ class Steering:
         All runs of the group's sessions are in one room.
     most_gaps : group of session indices -> number of rounds
         Rounds in which the group has no run, between its first run and its last: no more of them.
+    tallies
+        What is counted over the runs of some sessions.
+    run_costs : int (S, T, R)
+        Points that a run costs where it stands.
     least_rounds, most_rounds : int (P,)
         In how many rounds a person listens or presents.
     least_choices, least_points : int (P,)
@@ -90,6 +137,7 @@ class Steering:
     most_rounds: NDArray[np.int64]
     least_choices: NDArray[np.int64]
     least_points: NDArray[np.int64]
+    run_costs: NDArray[np.int64]
     presents: list[tuple[int, int]]
     only: dict[int, Collection[int]] = field(default_factory=dict)
     barred: set[tuple[int, int]] = field(default_factory=set)
@@ -101,6 +149,7 @@ class Steering:
     pinned: set[tuple[int, int]] = field(default_factory=set)
     one_room: set[Group] = field(default_factory=set)
     most_gaps: dict[Group, int] = field(default_factory=dict)
+    tallies: list[Tally] = field(default_factory=list)
 
     @classmethod
     def free(cls, event: Event) -> Steering:
@@ -124,6 +173,7 @@ class Steering:
             most_rounds=np.full(p, t, dtype=np.int64),
             least_choices=np.zeros(p, dtype=np.int64),
             least_points=np.zeros(p, dtype=np.int64),
+            run_costs=np.zeros((s, t, r), dtype=np.int64),
             presents=[(index.participant[q], index.session[i]) for q, i in pairs],
         )
 

@@ -8,11 +8,12 @@ from typing import Any, ClassVar, Literal
 from ortools.sat.python import cp_model
 from pydantic import BaseModel, ConfigDict, Field
 
-from spilrooster.steering import Steering
+from spilrooster.steering import Counted, Group, Steering, Tally
 from spilrooster.variables import Variables
 from spilrooster.wishes import Wishes
 from spilrooster_models import Event, Finding, InputProblem, Message, Programme, message
 from spilrooster_models.event import ParticipantId, SessionId
+from spilrooster_models.layout import RoundId
 
 Cost = cp_model.LinearExpr | int
 Stage = Literal["search", "seating"]
@@ -156,6 +157,22 @@ class GradedRule(SoftRule):
         if self.weight is None:
             return self.broken(about, template, **values)
         return self.costs(self.weight * times, about, template, **values)
+
+    def count(
+        self,
+        steering: Steering,
+        counted: Counted,
+        sessions: Iterable[SessionId],
+        parts: Iterable[Iterable[RoundId]],
+        limit: int = 0,
+    ) -> None:
+        """Have the search count the breaches; it does not look at wishes of later levels."""
+        if self.soft and self.level > 1:
+            return
+        at = steering.index
+        group: Group = tuple(sorted({at.session[s] for s in sessions}))
+        rounds = tuple(tuple(sorted({at.round[t] for t in part})) for part in parts)
+        steering.tallies.append(Tally(counted, group, rounds, limit, self.weight or 0))
 
 
 def excess(variables: Variables, amount: Cost, largest: int) -> cp_model.IntVar:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, GradedRule, excess
+from spilrooster.steering import Counted, Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
 
@@ -39,3 +40,7 @@ class FewRooms(GradedRule):
                 "{count} rooms are used, and it should be at most {most}.",
                 count=len(used), most=self.most,
             )  # fmt: skip
+
+    def steer(self, steering: Steering) -> None:
+        at = steering.index
+        self.count(steering, Counted.ROOMS, at.session, (at.round,), self.most)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from spilrooster.rules._columns import session_column
 from spilrooster.rules._rule import Cost, GradedRule, excess
+from spilrooster.steering import Counted, Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
 from spilrooster_models.layout import RoundId
@@ -61,3 +62,11 @@ class MixPerRound(GradedRule):
                         "{runs}, and it needs {least}.",
                         round=t, column=self.column, value=value, runs=runs, least=self.least,
                     )  # fmt: skip
+
+    def steer(self, steering: Steering) -> None:
+        sessions = steering.event.sessions
+        occurring = [s.fact(self.column) for s in sessions if s.fact(self.column)]
+        rounds = dict.fromkeys(self.rounds or steering.index.round)
+        for value in dict.fromkeys(self.values or occurring):
+            own = [s.id for s in sessions if s.fact(self.column) == value]
+            self.count(steering, Counted.TOO_FEW, own, ((t,) for t in rounds), self.least)

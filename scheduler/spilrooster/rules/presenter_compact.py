@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, GradedRule
-from spilrooster.steering import Steering
+from spilrooster.steering import Counted, Steering
 from spilrooster.variables import Literal as Flag
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
@@ -73,10 +73,10 @@ class PresenterCompact(GradedRule):
                     )  # fmt: skip
 
     def steer(self, steering: Steering) -> None:
-        if self.soft or len(steering.event.days) > 1:
-            return
-        at, presented_by = steering.index.session, steering.event.presented_by
-        for p in self.presenters or presented_by:
-            own = tuple(sorted(at[s] for s in presented_by.get(p, ())))
-            if own:
-                steering.most_gaps[own] = 0
+        at, event = steering.index.session, steering.event
+        for p in self.presenters or event.presented_by:
+            own = event.presented_by.get(p, ())
+            if self.soft or len(event.days) > 1:
+                self.count(steering, Counted.WAITS, own, event.days)
+            elif own:
+                steering.most_gaps[tuple(sorted(at[s] for s in own))] = 0

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, GradedRule, excess
+from spilrooster.steering import Counted, Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
 from spilrooster_models.event import ParticipantId
@@ -58,3 +59,9 @@ class PresenterPause(GradedRule):
                             "{participant} presents in {rounds} without a pause.",
                             participant=p, rounds=", ".join(stretch),
                         )  # fmt: skip
+
+    def steer(self, steering: Steering) -> None:
+        event = steering.event
+        for p in self.presenters or event.presented_by:
+            own = event.presented_by.get(p, ())
+            self.count(steering, Counted.IN_A_ROW, own, event.days, self.most)

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, SoftRule
+from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
 from spilrooster_models.event import ParticipantId
@@ -63,3 +64,15 @@ class PresenterPrefers(SoftRule):
                     participant=self.presenter,
                     session=run.session, room=run.room, round=run.round,
                 )  # fmt: skip
+
+    def steer(self, steering: Steering) -> None:
+        if self.level > 1:
+            return
+        at, event = steering.index, steering.event
+        for s in event.presented_by.get(self.presenter, ()):
+            for t, i in at.round.items():
+                if self.rounds and t not in self.rounds:
+                    steering.run_costs[at.session[s], i, :] += self.weight
+            for r, k in at.room.items():
+                if self.rooms and r not in self.rooms:
+                    steering.run_costs[at.session[s], :, k] += self.weight

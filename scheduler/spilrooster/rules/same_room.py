@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, GradedRule, excess
-from spilrooster.steering import Steering
+from spilrooster.steering import Counted, Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
 from spilrooster_models.event import SessionId
@@ -52,6 +52,9 @@ class SameRoom(GradedRule):
                 )  # fmt: skip
 
     def steer(self, steering: Steering) -> None:
-        if not self.soft:
-            at = steering.index.session
-            steering.one_room.update((at[s],) for s in self.sessions or at)
+        at = steering.index
+        for s in dict.fromkeys(self.sessions or at.session):
+            if self.soft:
+                self.count(steering, Counted.ROOMS, (s,), (at.round,), 1)
+            else:
+                steering.one_room.add((at.session[s],))

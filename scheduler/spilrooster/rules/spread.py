@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, GradedRule, excess
+from spilrooster.steering import Counted, Steering
 from spilrooster.variables import Variables
 from spilrooster_models import BlockKind, Event, Finding, InputProblem, Programme
 from spilrooster_models.event import SessionId
@@ -78,6 +79,11 @@ class Spread(GradedRule):
                     "{session} is not spread over the day: it runs in {rounds}.",
                     session=s, rounds=", ".join(rounds),
                 )  # fmt: skip
+
+    def steer(self, steering: Steering) -> None:
+        parts = self.parts_of(steering.event)
+        for s in dict.fromkeys(self.sessions or steering.index.session):
+            self.count(steering, Counted.PARTS, (s,), parts)
 
 
 def _noon(event: Event, day: Part) -> dt.time:

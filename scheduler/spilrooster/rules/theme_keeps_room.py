@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, GradedRule, excess
-from spilrooster.steering import Steering
+from spilrooster.steering import Counted, Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
 
@@ -55,8 +55,10 @@ class ThemeKeepsRoom(GradedRule):
                     )  # fmt: skip
 
     def steer(self, steering: Steering) -> None:
-        if self.soft or len(steering.event.days) > 1:
-            return
-        sessions = steering.event.sessions
-        for theme in dict.fromkeys(self.themes or (s.theme for s in sessions if s.theme)):
-            steering.one_room.add(tuple(i for i, s in enumerate(sessions) if s.theme == theme))
+        event, at = steering.event, steering.index.session
+        for theme in dict.fromkeys(self.themes or (s.theme for s in event.sessions if s.theme)):
+            own = [s.id for s in event.sessions if s.theme == theme]
+            if self.soft or len(event.days) > 1:
+                self.count(steering, Counted.ROOMS, own, event.days, 1)
+            else:
+                steering.one_room.add(tuple(at[s] for s in own))

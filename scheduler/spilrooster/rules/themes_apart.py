@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from spilrooster.rules._rule import Cost, GradedRule, excess
-from spilrooster.steering import Steering
+from spilrooster.steering import Counted, Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, InputProblem, Programme
 
@@ -52,9 +52,10 @@ class ThemesApart(GradedRule):
                     )  # fmt: skip
 
     def steer(self, steering: Steering) -> None:
-        if self.soft or self.most > 1:
-            return
-        sessions = steering.event.sessions
+        sessions, at = steering.event.sessions, steering.index
         for theme in dict.fromkeys(self.themes or (s.theme for s in sessions if s.theme)):
-            own = [i for i, s in enumerate(sessions) if s.theme == theme]
-            steering.apart.update(itertools.combinations(own, 2))
+            own = [s.id for s in sessions if s.theme == theme]
+            if self.soft or self.most > 1:
+                self.count(steering, Counted.AT_ONCE, own, ((t,) for t in at.round), self.most)
+            else:
+                steering.apart.update(itertools.combinations((at.session[s] for s in own), 2))

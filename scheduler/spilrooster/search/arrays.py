@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spilrooster.problem import Problem
-from spilrooster.search.demands import Bounds, Groups, starts
+from spilrooster.search.demands import Bounds, Groups, Tallies, starts
 from spilrooster.steering import Steering
 
 Ints = NDArray[np.int64]
@@ -57,6 +57,10 @@ class Arrays:
         Sessions that share a room or have no gap between their runs; None if there are none.
     bounds
         What people's days must hold; None if nothing.
+    tallies
+        What rules count over the runs of sessions.
+    run_costs : int (S, T, R)
+        Points that a run costs where it stands.
     """
 
     seats: Ints
@@ -76,6 +80,8 @@ class Arrays:
     touched_start: Ints
     touched: Ints
     pairs: Ints
+    tallies: Tallies
+    run_costs: Ints
     required: frozenset[tuple[int, int]]
     bonus: int = REQUIRED_BONUS
     groups: Groups | None = None
@@ -104,7 +110,8 @@ class Arrays:
     @property
     def hard_to_place(self) -> bool:
         """Whether rules speak of pairs, groups or days: a short search may miss what they ask."""
-        return self.groups is not None or self.bounds is not None or len(self.pairs) > 0
+        ruled = len(self.pairs) > 0 or self.tallies.some_are_hard
+        return ruled or self.groups is not None or self.bounds is not None
 
     @cached_property
     def must(self) -> Bools:
@@ -149,6 +156,8 @@ class Arrays:
             presented=presented,
             touched_start=start,
             touched=touched,
+            tallies=self.tallies.scaled(part),
+            run_costs=np.ceil(self.run_costs * part).astype(np.int64),
             required=frozenset((int(position[p]), s) for p, s in self.required if kept[p]),
             bounds=None if self.bounds is None else self.bounds.part(drawn),
         )
@@ -184,6 +193,8 @@ class Arrays:
             touched_start=start,
             touched=touched,
             pairs=_pairs(steering),
+            tallies=Tallies.of(steering),
+            run_costs=steering.run_costs,
             required=frozenset(steering.required),
             bonus=bonus,
             groups=Groups.of(steering) if steering.one_room or steering.most_gaps else None,

@@ -55,6 +55,12 @@ class Facts(NamedTuple):
     most_gaps: Ints
     own_start: Ints
     own: Ints
+    tally_what: Ints
+    tally_start: Ints
+    tally_session: Ints
+    tally_part_start: Ints
+    tally_part: Ints
+    run_costs: Ints
     seated: Ints  # (T, K) people of a kind who must have a place, if everybody there must
     most_rounds: Ints  # (P,)
     least_choices: Ints  # (P,)
@@ -120,6 +126,13 @@ def facts_of(arrays: Arrays) -> Facts:
     own: dict[str, Any] = {
         "touched_points": touched_points,
         "penalties": np.array(weights, dtype=np.int64),
+    }
+    own |= {
+        "tally_what": arrays.tallies.what,
+        "tally_start": arrays.tallies.start,
+        "tally_session": arrays.tallies.session,
+        "tally_part_start": arrays.tallies.part_start,
+        "tally_part": arrays.tallies.part,
     }
     own |= _of_groups(arrays) | _of_people(arrays)
     return Facts(*(own[name] if name in own else getattr(arrays, name) for name in Facts._fields))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spilrooster.steering import Steering
+from spilrooster.steering import Counted, Steering, Tally
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -58,6 +58,69 @@ class Groups:
             own_start=starts(session[order], len(runs)),
             own=number[order],
         )
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """N tallies in arrays.
+
+    Attributes
+    ----------
+    what : int (N, 3)
+        Kind, limit, and points for each breach; 0 points if there may be none.
+    start, session : int
+        The sessions of tally i are ``session[start[i]:start[i + 1]]``.
+    part_start, part : int
+        The sets of rounds of tally i are ``part[part_start[i]:part_start[i + 1]]``, as bits.
+    """
+
+    what: Ints
+    start: Ints
+    session: Ints
+    part_start: Ints
+    part: Ints
+
+    @classmethod
+    def of(cls, steering: Steering) -> Tallies:
+        """Gather what rules count, without what cannot go wrong."""
+        most = np.minimum(steering.most_runs, len(steering.index.round))
+        kept = [t for t in steering.tallies if _can_go_wrong(t, int(most[list(t.sessions)].sum()))]
+        kinds = list(Counted)
+        rows = [(kinds.index(t.counted), t.limit, t.weight) for t in kept]
+        sizes = [len(t.sessions) for t in kept], [len(t.parts) for t in kept]
+        bits = [sum(1 << r for r in part) for t in kept for part in t.parts]
+        return cls(
+            what=np.array(rows, dtype=np.int64).reshape(-1, 3),
+            start=np.cumsum([0, *sizes[0]], dtype=np.int64),
+            session=np.array([s for t in kept for s in t.sessions], dtype=np.int64),
+            part_start=np.cumsum([0, *sizes[1]], dtype=np.int64),
+            part=np.array(bits, dtype=np.int64),
+        )
+
+    @classmethod
+    def none(cls) -> Tallies:
+        """Return no tallies."""
+        nothing, start = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
+        return cls(nothing.reshape(0, 3), start, nothing, start, nothing)
+
+    @property
+    def some_are_hard(self) -> bool:
+        """Whether there is a count that may not be."""
+        return bool((self.what[:, 2] == 0).any())
+
+    def scaled(self, part: float) -> Tallies:
+        """Return the tallies with weights for a part of the people; a cost stays one."""
+        what = self.what.copy()
+        what[:, 2] = np.ceil(what[:, 2] * part)
+        return replace(self, what=what)
+
+
+def _can_go_wrong(tally: Tally, runs: int) -> bool:
+    """Whether so many runs of the tally's sessions can be a breach: most presenters have one."""
+    if tally.counted is Counted.TOO_FEW:
+        return bool(tally.parts)
+    least = 1 if tally.counted in {Counted.WAITS, Counted.PARTS} else tally.limit
+    return runs > least and bool(tally.parts)
 
 
 @dataclass(frozen=True)

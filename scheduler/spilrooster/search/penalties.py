@@ -1,4 +1,4 @@
-"""Penalties: what a board loses to seats, least people, pairs and groups that stand wrong."""
+"""Penalties: what a board loses to seats, least people, and runs that stand as rules would not."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from spilrooster.search.board import (
     Facts,
 )
 from spilrooster.search.compiled import compiled
+from spilrooster.search.tallies import tally
 
 
 @compiled
@@ -112,18 +113,20 @@ def penalty(facts: Facts, board: Board) -> int:
 
     How many pairs and groups stand wrong is left in ``board.wrong``.
     """
-    many, few = 0, 0
+    many, few, cost = 0, 0, 0
     for t in range(board.occupant.shape[0]):
         for r in range(board.occupant.shape[1]):
             s = board.occupant[t, r]
             if s >= 0:
+                cost += facts.run_costs[s, t, r]
                 load = board.load[s, t]
                 many += max(0, load - facts.seats[s, r])
                 few += max(0, facts.least_people[s] - load - board.idle[t])
     missing = 0
     for s in range(board.runs.shape[0]):
         missing += max(0, facts.least_runs[s] - board.runs[s])
-    board.wrong[0] = broken_pairs(facts, board) + broken_groups(facts, board)
+    wrong, costs_of_tallies = tally(facts, board)
+    board.wrong[0] = wrong + broken_pairs(facts, board) + broken_groups(facts, board)
     weights = facts.penalties
     total: int = (
         many * weights[MANY]
@@ -132,5 +135,7 @@ def penalty(facts: Facts, board: Board) -> int:
         + missing * weights[MISSING]
         + unseated(facts, board) * weights[UNSEATED]
         + board.lacking[0] * weights[SHORT]
+        + costs_of_tallies
+        + cost
     )
     return total

@@ -11,6 +11,7 @@ import numpy as np
 
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.demands import Tallies
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 from spilrooster.search.round_plans.duals import DualSearch
 from spilrooster.search.round_plans.proof import NODE_STEPS, RoundProof
@@ -80,6 +81,7 @@ def toy_arrays() -> Arrays:
         kind_sits=np.ones((1, 2), dtype=np.bool_), presented_start=np.zeros(3, dtype=np.int64),
         presented=np.zeros(0, dtype=np.int64), touched_start=np.array([0, 1, 2]), touched=two,
         pairs=np.zeros((0, 3), dtype=np.int64), required=frozenset(),
+        tallies=Tallies.none(), run_costs=np.zeros((2, 2, 2), dtype=np.int64),
     )  # fmt: skip
 
 
