@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.arrays import Arrays
 from spilrooster.search.nearest import lawful_runs
+from spilrooster.search.reseating import offer_reseated
 from spilrooster.search.stage import Context
 
 TOUCHES_PER_UNIT = 3e6
@@ -96,6 +97,7 @@ class AnnealingStage:
         programme = workshop.programme(occupant, seconds, least)
         if programme is not None:
             context.standings.offer(programme, self.name)
+            offer_reseated(context, programme, self.name)
         return 0.0 if clock.counts_work else clock.seconds() - start
 
 
