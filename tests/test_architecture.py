@@ -99,7 +99,7 @@ def test_models_import_only_what_comes_before_them() -> None:
 
 def test_models_need_pydantic_and_nothing_else() -> None:
     allowed = {"__future__", "pydantic", "spilrooster_models", "collections"}
-    allowed |= {"datetime", "enum", "functools", "typing"}
+    allowed |= {"datetime", "enum", "functools", "itertools", "typing"}
     for path in MODELS.glob("*.py"):
         assert packages_of(path) <= allowed, path
 

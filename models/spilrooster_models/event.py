@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -32,6 +33,11 @@ ParticipantId = str
 Language = Literal["nl", "en"]
 
 
+def part_id(session: SessionId, number: int) -> SessionId:
+    """Return the id of a further part of a session that takes several rounds: 2, 3, ..."""
+    return f"{session} ({number})"
+
+
 class Session(Fact):
     """What is offered. Each time it takes place is a run; it runs at most once in a round."""
 
@@ -50,7 +56,26 @@ class Session(Fact):
         default=(), description="ids of participants or groups who may attend; empty = everyone"
     )
     language: str = ""
+    continues: SessionId = Field(
+        default="",
+        description="session of which this is the next part: same people, same room, next round",
+    )
     attributes: Attributes = ()
+
+    def in_parts(self, length: int) -> tuple[Session, ...]:
+        """Return this session as one of so many rounds: itself, and a part for each further round.
+
+        People choose the session itself; the parts come with it.
+        """
+        parts = [self]
+        for number in range(2, length + 1):
+            new = {
+                "id": part_id(self.id, number),
+                "title": f"{self.title} ({number}/{length})",
+                "continues": parts[-1].id,
+            }
+            parts.append(self.model_copy(update=new))
+        return tuple(parts)
 
     def fact(self, column: str) -> str:
         """Return what stands in a column that rules may ask for: theme, language, or an own one.
@@ -175,6 +200,10 @@ class Event(Fact):
             yield from missing("sessions", "rounds", s.rounds, rounds)
             yield from missing("sessions", "rooms", s.rooms, rooms)
             yield from missing("sessions", "only_for", s.only_for, people | groups.keys())
+        wrong = tuple(self._wrong_parts())
+        yield from wrong
+        if wrong:
+            return
         for p in self.participants:
             if p.absent:
                 yield from missing("participants", "absent", p.absent, rounds)
@@ -182,7 +211,7 @@ class Event(Fact):
                 yield from missing("participants", "absent", p.misses, shared)
         for place in self.layout.places:
             yield from missing("tables", "owners", place.owners, people | groups.keys())
-        sessions = self.sessions_by_id.keys()
+        sessions = self.parts.keys()
         if {c.participant for c in self.choices} <= people and (
             {c.session for c in self.choices} <= sessions
         ):
@@ -190,6 +219,42 @@ class Event(Fact):
         for c in self.choices:
             yield from missing("choices", "participant", (c.participant,), people)
             yield from missing("choices", "session", (c.session,), sessions)
+
+    def _wrong_parts(self) -> Iterator[InputProblem]:
+        """Yield parts that continue nothing: an unknown session, a later one, or one of two."""
+        known: set[SessionId] = set()
+        continued: set[SessionId] = set()
+        for s in self.sessions:
+            if s.continues:
+                yield from missing("sessions", "continues", (s.continues,), known - continued)
+                continued.add(s.continues)
+            known.add(s.id)
+
+    @cached_property
+    def parts(self) -> dict[SessionId, tuple[SessionId, ...]]:
+        """The parts of each session in order, under the first: only itself for most sessions."""
+        found: defaultdict[SessionId, list[SessionId]] = defaultdict(list)
+        for s in self.sessions:
+            found[self.first_part[s.id]].append(s.id)
+        return {first: tuple(parts) for first, parts in found.items()}
+
+    @cached_property
+    def first_part(self) -> dict[SessionId, SessionId]:
+        """The session that each session is a part of: itself for most sessions."""
+        found: dict[SessionId, SessionId] = {}
+        for s in self.sessions:
+            found[s.id] = found[s.continues] if s.continues else s.id
+        return found
+
+    @cached_property
+    def next_round(self) -> dict[RoundId, RoundId]:
+        """The round right after each round: on the same day, with no shared block between them."""
+        blocks = [(self.day_of(block), block) for block in self.blocks]
+        return {
+            early.id: late.id
+            for (day, early), (other, late) in itertools.pairwise(blocks)
+            if day == other and isinstance(early, Round) and isinstance(late, Round)
+        }
 
     @cached_property
     def blocks(self) -> tuple[Round | SharedBlock, ...]:
@@ -290,7 +355,8 @@ class Event(Fact):
         """How many people chose each session, whatever the rank."""
         found = dict.fromkeys(self.sessions_by_id, 0)
         for choice in self.choices:
-            found[choice.session] += 1
+            for part in self.parts[choice.session]:
+                found[part] += 1
         return found
 
     @cached_property

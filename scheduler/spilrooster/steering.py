@@ -107,6 +107,8 @@ class Steering:
         Never in one round; always in the same rounds; all of the first before all of the second.
     followed : (session index, session index) pairs
         Each run of the first has one of the second in the next round, and the other way round.
+    continued : (session index, session index) pairs
+        The second is the next part of the first: as `followed`, and in the same room.
     pinned : (session index, round index) pairs
         Runs that there must be; a room they must have is in `may_run`.
     one_room : groups of session indices
@@ -146,6 +148,7 @@ class Steering:
     together: set[tuple[int, int]] = field(default_factory=set)
     ordered: set[tuple[int, int]] = field(default_factory=set)
     followed: set[tuple[int, int]] = field(default_factory=set)
+    continued: set[tuple[int, int]] = field(default_factory=set)
     pinned: set[tuple[int, int]] = field(default_factory=set)
     one_room: set[Group] = field(default_factory=set)
     most_gaps: dict[Group, int] = field(default_factory=dict)

@@ -209,6 +209,7 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
         (KeepApart(pairs=(("a", "b"),)), TIMETABLE),
         (KeepApart(pairs=(("a", "b"), ("c", "b"))), TIMETABLE),
         (KeepApart(pairs=(("a", "b"),)), LISTENERS),
+        (KeepApart(pairs=(("c", "a"),)), event([*session("a").in_parts(2), "c"])),
     ),
     KeepTogether: (
         (KeepTogether(pairs=(("a", "b"),)), TIMETABLE),
@@ -220,6 +221,8 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
         (Order(pairs=(("a", "b"),), directly=True), TIMETABLE),
         (Order(pairs=(("b", "a"), ("a", "c")), directly=True), TIMETABLE),
         (Order(pairs=(("a", "b"),), directly=True), event("ab", times=("t1",))),
+        (Order(pairs=(("a", "c"),)), event([*session("a").in_parts(2), "c"], times=THREE)),
+        (Order(pairs=(("a", "c"),), directly=True), event([*session("a").in_parts(2), "c"])),
     ),
     MustAttend: (
         (MustAttend(participants=("q",), session="b"), LISTENERS),
@@ -317,6 +320,14 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
                 times=THREE,
                 people="p",
                 choices=[choice("p", "b", 3), Choice(participant="p", session="a", points=7)],
+            ),
+        ),
+        (
+            Choices(points_per_rank=(7, 5, 4)),
+            event(
+                [*session("a").in_parts(2), "b"],
+                people="p",
+                choices=[choice("p", "a", 1), choice("p", "b", 2)],
             ),
         ),
     ),

@@ -10,6 +10,7 @@ from spilrooster.rules import (
     BalanceRounds,
     BigRoomForPopular,
     FewRooms,
+    LongSession,
     MixPerRound,
     PresenterCompact,
     PresenterPause,
@@ -25,6 +26,7 @@ from spilrooster_models import BlockKind, Event, SharedBlock
 
 THREE = ("t1", "t2", "t3")
 FOUR = (*THREE, "t4")
+LONG = session("a").in_parts(2)
 
 
 def on_two_days(day: Event, later: str) -> Event:
@@ -84,6 +86,13 @@ THREE_SITES = event(
 )
 
 EXAMPLES_OF_RUNS: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
+    LongSession: (
+        (LongSession(), event(LONG, times=THREE, people="p")),
+        (LongSession(), event(LONG, ["r1", "r2"], people="p")),
+        (LongSession(), event(session("a", presenters=("q",)).in_parts(2), people="pq")),
+        (LongSession(), with_lunch(event(LONG, times=THREE), dt.time(9, 45))),
+        (LongSession(), on_two_days(event(LONG, times=FOUR), "t3")),
+    ),
     PresenterPause: (
         (PresenterPause(), PRESENTERS),
         (

@@ -26,6 +26,7 @@ from spilrooster.rules import (
     KeepApart,
     KeepTogether,
     LeastPeople,
+    LongSession,
     MustAttend,
     MustNot,
     NeedsFeatures,
@@ -92,6 +93,13 @@ WITH_A_GAP = {"bees morning hall": "", "walk noon hall": "", "soup evening hall"
 
 # For the rule choices, ranks 11 and 12 are worth one point each.
 WORST_OFF = event("ab", ["r1", "r2"], ("t1",), ["q"], [choice("q", "a", 11), choice("q", "b", 12)])
+SUPPER = event(
+    [session("soup"), session("pie", continues="soup", max_runs=2)],
+    ["hall", "barn"],
+    ("morning", "noon", "evening"),
+    ["ada", "ben"],
+)
+WHOLE = {"soup morning hall": "ada", "pie noon hall": "ada"}
 
 
 def on_day(
@@ -301,6 +309,27 @@ BROKEN = (
         "Between the runs of soup, bees is a gap in noon; allowed: 0.",
         day=LONG,
         good=IN_A_ROW,
+    ),
+    on_day(
+        LongSession(),
+        {"soup morning hall": "ada ben", "pie noon hall": "ben"},
+        "ada does not attend all of soup in morning, noon.",
+        day=SUPPER,
+        good=WHOLE,
+    ),
+    on_day(
+        LongSession(),
+        {"soup morning hall": "ada", "pie noon barn": "ada"},
+        "soup does not go on in the same room in the round after morning.",
+        day=SUPPER,
+        good=WHOLE,
+    ),
+    on_day(
+        LongSession(),
+        {"soup morning hall": "ada", "pie noon hall": "ada", "pie evening hall": ""},
+        "soup goes on in evening, but not from the round before it.",
+        day=SUPPER,
+        good=WHOLE,
     ),
     on_day(
         Choices(points_per_rank=(20, 10)),

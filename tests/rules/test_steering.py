@@ -112,6 +112,11 @@ def _forbidden_pairs(steering: Steering, programme: Programme) -> Iterator[str]:
         yield "ordered"
     if any({i + 1 for i in held[a]} != held[b] for a, b in steering.followed):
         yield "followed"
+    rooms = {(at.session[r.session], at.round[r.round]): r.room for r in programme.runs}
+    for a, b in steering.continued:
+        before = {(t + 1, rooms[a, t]) for t in held[a]}
+        if before != {(t, rooms[b, t]) for t in held[b]}:
+            yield "continued"
     if any(t not in held[s] for s, t in steering.pinned):
         yield "pinned"
     for group in steering.one_room:

@@ -105,11 +105,11 @@ def test_the_board_counts_what_the_rule_finds(rule: SoftRule, data: st.DataObjec
 
 
 def test_costs_and_breaches_take_part_in_the_penalty() -> None:
-    day = event([session("a", presenters=("p",), max_runs=2)], people="p")
+    day = event([session(s, presenters=("p",)) for s in "ab"], people="p")
     losses = {}
     for weight in (None, 7):
         arrays = Arrays.of(Problem.of(day, [PresenterPause(weight=weight)]))
-        facts, board = board_of(arrays, np.zeros((2, 1), dtype=np.int64))
+        facts, board = board_of(arrays, np.array([[0], [1]]))
         losses[weight] = penalty(facts, board), int(board.wrong[0])
     assert losses[7] == (7, 0)
     assert losses[None][1] == 1

@@ -299,8 +299,8 @@ def test_errors_beyond_a_thousand_are_counted_in_rows_too(event: EventFolder) ->
     assert dict(found[-1].what.values)["count"] == 50
 
 
-@pytest.mark.parametrize("length", ["2", "1.5", "lang"])
-def test_sessions_of_several_rounds_are_refused(event: EventFolder, length: str) -> None:
+@pytest.mark.parametrize("length", ["0", "9", "1.5", "lang"])
+def test_a_length_that_no_session_can_have_is_refused(event: EventFolder, length: str) -> None:
     event.edit("sessions.csv", "theme", "length")
     for theme in ("Werven", "Zorg"):
         event.write("sessions.csv", event.text("sessions.csv").replace(theme, "1"))

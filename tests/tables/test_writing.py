@@ -103,7 +103,7 @@ def test_the_programme_numbers_the_runs_in_order_of_time(
 ) -> None:
     write_output(problem, result, tmp_path, "en")
     assert (tmp_path / "programme.csv").read_bytes() == PROGRAMME_CSV.encode()
-    assert run_ids(programme)["S2", "R2"] == "S2-2"
+    assert run_ids(problem.event, programme)["S2", "R2"] == "S2-2"
 
 
 def test_schedules_have_a_row_per_person_and_block_in_order_of_time(

@@ -57,7 +57,8 @@ def _kept_by(kind: type[sr.Rule]) -> list[str]:
     steered = kind.steer is not sr.Rule.steer
     if kind.in_search or (steered and not issubclass(kind, sr.GradedRule)):
         return ["search", "solver", "check"]
-    return [*(["search if hard"] if steered else []), "solver", "check"]
+    searched = "search" if kind.counted_in_search else "search if hard"
+    return [*([searched] if steered else []), "solver", "check"]
 
 
 def _fields(kind: type[sr.Rule]) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from spilrooster.rules.language import Language
 from spilrooster.rules.largest_share import LargestShare
 from spilrooster.rules.least_of import LeastOf
 from spilrooster.rules.least_people import LeastPeople
+from spilrooster.rules.long_session import LongSession
 from spilrooster.rules.lunch_shift import LunchShift
 from spilrooster.rules.market_stand import MarketStand
 from spilrooster.rules.mix import Mix
@@ -81,6 +82,7 @@ AnyRule = Annotated[
     | OnlyFor
     | PersonPresent
     | AccessibleRoom
+    | LongSession
     | Pinned
     | NoRun
     | FixedPlace
@@ -160,6 +162,7 @@ __all__ = [
     "Lasting",
     "LeastOf",
     "LeastPeople",
+    "LongSession",
     "LunchShift",
     "MarketStand",
     "Mix",

@@ -41,6 +41,10 @@ class Rule(BaseModel):
     """A field with a list, if each of its items could be a rule of its own."""
     in_search: ClassVar[bool] = False
     """Whether the fast search keeps the rule by itself, without being told in `steer`."""
+    counted_in_search: ClassVar[bool] = False
+    """Whether `steer` has the search count the breaches of a wish of level 1 too."""
+    seats_in_search: ClassVar[bool] = True
+    """Whether `steer` says all that the rule demands of audiences. If not, CP-SAT seats them."""
 
     @property
     def soft(self) -> bool:

@@ -50,7 +50,20 @@ class Choices(SoftRule):
         return self.points_per_rank[min(choice.rank, len(self.points_per_rank)) - 1]
 
     def points_of(self, event: Event, participant: ParticipantId) -> dict[SessionId, int]:
-        """Points of each session that this participant chose and may attend."""
+        """Points of each session that this participant chose and may attend.
+
+        Those of a session over several rounds are divided among its parts, as evenly as whole
+        numbers are: who attends all of it, and nobody attends less, gets them once.
+        """
+        shared = {}
+        for session, points in self.worth_of(event, participant).items():
+            parts = event.parts[session]
+            least, more = divmod(points, len(parts))
+            shared.update({part: least + (i < more) for i, part in enumerate(parts)})
+        return shared
+
+    def worth_of(self, event: Event, participant: ParticipantId) -> dict[SessionId, int]:
+        """Points of each session that this participant chose and may attend, parts together."""
         times = dict(self.tiers).get(event.participants_by_id[participant].tier, 1)
         own, invited = event.presented_by.get(participant, ()), event.invited
         return {
@@ -67,14 +80,16 @@ class Choices(SoftRule):
 
     def ideal_of(self, event: Event, participant: ParticipantId) -> int:
         """Return the most points this participant could get if nothing clashed."""
-        return self._ideal(event, participant, self.points_of(event, participant))
+        return self._ideal(event, participant, self.worth_of(event, participant))
 
     def _ideal(self, event: Event, participant: ParticipantId, points: dict[SessionId, int]) -> int:
         own = event.presented_by.get(participant, ())
         listening = len(event.layout.rounds)
         listening -= len(set(event.participants_by_id[participant].absent))
         listening -= sum(event.sessions_by_id[session].min_runs for session in own)
-        return sum(sorted(points.values(), reverse=True)[: max(0, listening)])
+        return _most_points(
+            [(worth, len(event.parts[s])) for s, worth in points.items()], max(0, listening)
+        )
 
     def post(self, variables: Variables) -> Cost:
         event = variables.event
@@ -91,7 +106,7 @@ class Choices(SoftRule):
         for p in event.participants:
             points = self.points_of(event, p.id)
             got = sum(points.get(s, 0) for s in programme.attended(event, p.id))
-            ideal = self._ideal(event, p.id, points)
+            ideal = self.ideal_of(event, p.id)
             if got != ideal:
                 yield self.costs(
                     ideal - got,
@@ -99,3 +114,14 @@ class Choices(SoftRule):
                     "{participant} gets {got} of {ideal} points.",
                     participant=p.id, got=got, ideal=ideal,
                 )  # fmt: skip
+
+
+def _most_points(sessions: list[tuple[int, int]], rounds: int) -> int:
+    """Return the most points of sessions, each given with its rounds, that fit into `rounds`."""
+    if all(length == 1 for _, length in sessions):
+        return sum(sorted((points for points, _ in sessions), reverse=True)[:rounds])
+    best = [0] * (rounds + 1)
+    for points, length in sessions:
+        for free in range(rounds, length - 1, -1):
+            best[free] = max(best[free], best[free - length] + points)
+    return best[rounds]

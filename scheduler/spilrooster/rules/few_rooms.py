@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ class FewRooms(GradedRule):
     """
 
     rule: Literal["few_rooms"] = "few_rooms"
+    counted_in_search: ClassVar[bool] = True
     most: int = Field(ge=0, description="largest number of rooms in use")
 
     def post(self, variables: Variables) -> Cost:

@@ -42,7 +42,7 @@ class Floor(DayRule):
                 yield p.id, session
 
     def _points(self, event: Event, person: ParticipantId) -> dict[SessionId, int]:
-        return Choices(points_per_rank=self.points_per_rank).points_of(event, person)
+        return Choices(points_per_rank=self.points_per_rank).worth_of(event, person)
 
     def _least_points(self, event: Event, person: ParticipantId) -> int:
         """The share of the person's ideal in points, rounded up."""

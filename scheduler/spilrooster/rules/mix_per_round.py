@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ class MixPerRound(GradedRule):
     """
 
     rule: Literal["mix_per_round"] = "mix_per_round"
+    counted_in_search: ClassVar[bool] = True
     column: str = Field(description="column of the sessions: theme, language or one of your own")
     values: tuple[str, ...] = Field(
         default=(), description="what has to be on offer; none = every value in the column"

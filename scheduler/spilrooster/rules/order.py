@@ -27,12 +27,17 @@ class Order(Rule):
     pairs: tuple[tuple[SessionId, SessionId], ...] = Field(description="first and later session")
     directly: bool = Field(default=False, description="whether b comes in the very next round")
 
+    def linked(self, event: Event) -> tuple[tuple[SessionId, SessionId], ...]:
+        """Return the pairs; of a first session over several rounds it is the last part."""
+        last = {part: parts[-1] for parts in event.parts.values() for part in parts}
+        return tuple((last[a], b) for a, b in self.pairs)
+
     def refer(self, event: Event) -> Iterator[InputProblem]:
         named = (session for pair in self.pairs for session in pair)
         yield from self.unknown("pairs", named, event.sessions_by_id, "session")
 
     def post(self, variables: Variables) -> Cost:
-        for a, b in self.pairs:
+        for a, b in self.linked(variables.event):
             if self.directly:
                 self._post_directly(variables, a, b)
             else:
@@ -54,7 +59,7 @@ class Order(Rule):
 
     def findings(self, event: Event, programme: Programme) -> Iterator[Finding]:
         number = {t: i for i, t in enumerate(programme.rounds)}
-        for a, b in self.pairs:
+        for a, b in self.linked(event):
             first = {number[t] for t in programme.rounds_of.get(a, ())}
             later = {number[t] for t in programme.rounds_of.get(b, ())}
             if self.directly:
@@ -88,7 +93,7 @@ class Order(Rule):
 
     def steer(self, steering: Steering) -> None:
         at = steering.index.session
-        pairs = {(at[a], at[b]) for a, b in self.pairs}
+        pairs = {(at[a], at[b]) for a, b in self.linked(steering.event)}
         if not self.directly:
             steering.ordered |= pairs
             return

@@ -23,6 +23,7 @@ class PresenterCompact(GradedRule):
     """
 
     rule: Literal["presenter_compact"] = "presenter_compact"
+    counted_in_search: ClassVar[bool] = True
     parts_in: ClassVar[str] = "presenters"
     presenters: tuple[ParticipantId, ...] = Field(
         default=(), description="participants who present; none = everyone who presents"

@@ -21,6 +21,7 @@ class PresenterPause(GradedRule):
     """
 
     rule: Literal["presenter_pause"] = "presenter_pause"
+    counted_in_search: ClassVar[bool] = True
     parts_in: ClassVar[str] = "presenters"
     presenters: tuple[ParticipantId, ...] = Field(
         default=(), description="participants who present; none = everyone who presents"
@@ -65,3 +66,8 @@ class PresenterPause(GradedRule):
         for p in self.presenters or event.presented_by:
             own = event.presented_by.get(p, ())
             self.count(steering, Counted.IN_A_ROW, own, event.days, self.most)
+            if not self.soft:
+                most = sum(len(day) - len(day) // (self.most + 1) for day in event.days)
+                for s in own:
+                    i = steering.index.session[s]
+                    steering.most_runs[i] = min(steering.most_runs[i], most)

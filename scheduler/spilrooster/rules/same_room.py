@@ -22,6 +22,7 @@ class SameRoom(GradedRule):
     """
 
     rule: Literal["same_room"] = "same_room"
+    counted_in_search: ClassVar[bool] = True
     parts_in: ClassVar[str] = "sessions"
     sessions: tuple[SessionId, ...] = Field(
         default=(), description="sessions that keep their room; none = every session"

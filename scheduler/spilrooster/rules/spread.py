@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -29,6 +29,7 @@ class Spread(GradedRule):
     """
 
     rule: Literal["spread"] = "spread"
+    counted_in_search: ClassVar[bool] = True
     sessions: tuple[SessionId, ...] = Field(
         default=(), description="sessions to spread; none = every session"
     )

@@ -17,6 +17,7 @@ class ThemeKeepsRoom(GradedRule):
     """On one day, all sessions of a theme are in the same room. Each other room is a breach."""
 
     rule: Literal["theme_keeps_room"] = "theme_keeps_room"
+    counted_in_search: ClassVar[bool] = True
     parts_in: ClassVar[str] = "themes"
     themes: tuple[str, ...] = Field(
         default=(), description="themes that keep their room; none = every theme"

@@ -18,6 +18,7 @@ class ThemesApart(GradedRule):
     """In a round, at most `most` sessions of one theme run. Each one more is a breach."""
 
     rule: Literal["themes_apart"] = "themes_apart"
+    counted_in_search: ClassVar[bool] = True
     parts_in: ClassVar[str] = "themes"
     themes: tuple[str, ...] = Field(
         default=(), description="themes to spread over the rounds; none = every theme"

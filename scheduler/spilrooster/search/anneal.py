@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.board import (
+    EMPTY,
     FIRM,
     WRONG,
     Board,
@@ -91,6 +92,28 @@ def run_moves(
     return score, top
 
 
+NARROW = 0.125
+"""Share of all places below which a session is put down before the first move."""
+
+
+def opening(arrays: Arrays) -> Ints:
+    """Return runs (T, R) of only those sessions that have few places: chance would miss these.
+
+    The session with fewest places comes first, in the first free place of each of its rounds. One
+    that finds none is left to the search.
+    """
+    occupant = np.full((arrays.rounds, arrays.rooms), EMPTY, dtype=np.int64)
+    places = arrays.may_run.sum((1, 2))
+    for s in np.argsort(places, kind="stable").tolist():
+        if not 0 < places[s] < NARROW * occupant.size:
+            continue
+        for t in range(arrays.rounds):
+            free = np.flatnonzero(arrays.may_run[s, t] & (occupant[t] == EMPTY))
+            if len(free) and (occupant == s).sum() < arrays.least_runs[s]:
+                occupant[t, free[0]] = s
+    return occupant
+
+
 class Annealing:
     """One annealing run that can be continued in portions.
 
@@ -103,7 +126,7 @@ class Annealing:
     seed
         Makes the run repeatable.
     start
-        Runs (T, R) to start from; None = an empty board.
+        Runs (T, R) to start from; None = only the sessions that have few places.
     heat
         First temperature, as a multiple of the points of a first choice.
 
@@ -124,7 +147,7 @@ class Annealing:
         unit = self.firm / FIRM
         self.hot, self.cold = heat * unit, 0.05 * unit
         self.random = np.array([(seed * 2 + 1) * 0x9E3779B97F4A7C1 % (1 << 63)], dtype=np.int64)
-        self.best: Ints = self.board.occupant.copy() if start is None else start.copy()
+        self.best: Ints = opening(arrays) if start is None else start.copy()
         set_up(self.facts, self.board, self.best)
         self.score = self.top = int(self.board.points[0]) - int(penalty(self.facts, self.board))
 

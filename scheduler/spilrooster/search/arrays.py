@@ -15,9 +15,10 @@ from spilrooster.steering import Steering
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-APART, TOGETHER, BEFORE, FOLLOWED, PINNED = range(5)
+APART, TOGETHER, BEFORE, FOLLOWED, CONTINUED, PINNED = range(6)
 """How two sessions stand: never in one round, in the same rounds, one before the other, one in the
-round right after the other; and a session that must run in a round."""
+round right after the other, or there and in the same room; and a session that must run in a round.
+"""
 
 REQUIRED_BONUS = 10_000
 """Least extra points of an attendance that must be; more where choices are worth much."""
@@ -197,9 +198,13 @@ class Arrays:
             run_costs=steering.run_costs,
             required=frozenset(steering.required),
             bonus=bonus,
-            groups=Groups.of(steering) if steering.one_room or steering.most_gaps else None,
+            groups=Groups.of(steering) if _speaks_of_groups(steering) else None,
             bounds=Bounds.of(steering),
         )
+
+
+def _speaks_of_groups(steering: Steering) -> bool:
+    return bool(steering.one_room or steering.most_gaps or steering.continued)
 
 
 def _touching(
@@ -259,5 +264,6 @@ def _pairs(steering: Steering) -> Ints:
     rows += [(a, b, TOGETHER) for a, b in sorted(steering.together)]
     rows += [(a, b, BEFORE) for a, b in sorted(steering.ordered)]
     rows += [(a, b, FOLLOWED) for a, b in sorted(steering.followed)]
+    rows += [(a, b, CONTINUED) for a, b in sorted(steering.continued)]
     rows += [(s, t, PINNED) for s, t in sorted(steering.pinned)]
     return np.array(rows, dtype=np.int64).reshape(-1, 3)

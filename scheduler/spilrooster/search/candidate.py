@@ -120,6 +120,8 @@ def welcome(problem: Problem) -> Bools:
     for s, people in steering.only.items():
         welcome[:, s] = False
         welcome[list(people), s] = True
+    for pair in steering.continued:
+        welcome[:, pair] = False  # who did not ask for all of it gets none of it
     for p, s in (*steering.barred, *steering.presents):
         welcome[p, s] = False
     return welcome

@@ -45,7 +45,7 @@ class Groups:
     def of(cls, steering: Steering) -> Groups:
         """Gather what rules say of groups; a session that runs once is no group of its own."""
         runs, rounds = steering.most_runs, len(steering.index.round)
-        named = sorted({*steering.one_room, *steering.most_gaps})
+        named = sorted({*steering.one_room, *steering.most_gaps, *steering.continued})
         kept = [group for group in named if sum(min(int(runs[s]), rounds) for s in group) > 1]
         number = np.repeat(np.arange(len(kept)), [len(group) for group in kept]).astype(np.int64)
         session = np.array([s for group in kept for s in group], dtype=np.int64)

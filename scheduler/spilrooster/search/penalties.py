@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spilrooster.search.arrays import APART, BEFORE, FOLLOWED, PINNED, TOGETHER
+from spilrooster.search.arrays import APART, BEFORE, CONTINUED, FOLLOWED, PINNED, TOGETHER
 from spilrooster.search.board import (
     EMPTY,
     FEW,
@@ -16,6 +16,16 @@ from spilrooster.search.board import (
 )
 from spilrooster.search.compiled import compiled
 from spilrooster.search.tallies import tally
+
+
+@compiled
+def torn(board: Board, a: int, b: int) -> bool:
+    """Whether a run of `a` is not followed by one of `b` in its room, or the other way round."""
+    rounds = board.occupant.shape[0]
+    wrong: bool = board.room[b, 0] != EMPTY or board.room[a, rounds - 1] != EMPTY
+    for t in range(rounds - 1):
+        wrong |= board.room[a, t] != board.room[b, t + 1]
+    return wrong
 
 
 @compiled
@@ -35,6 +45,8 @@ def broken_pairs(facts: Facts, board: Board) -> int:
             wrong += a != b
         elif what == FOLLOWED:
             wrong += a << 1 != b
+        elif what == CONTINUED:
+            wrong += torn(board, first, second)
         elif what == BEFORE and a and b:
             lowest = b & -b
             wrong += a >= lowest

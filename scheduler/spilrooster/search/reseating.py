@@ -7,6 +7,8 @@ it does not know. At fixed runs, what is left is small enough for CP-SAT with al
 
 from __future__ import annotations
 
+import random
+
 from spilrooster.problem import Problem
 from spilrooster.rules import FillFreeSeats, Rule, SoftRule
 from spilrooster.search.exact_stage import extracted
@@ -15,9 +17,19 @@ from spilrooster.search.parts import Part, Parts
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
 from spilrooster_models import Programme
+from spilrooster_models.event import ParticipantId
 
-STEP = 10.0
-"""Most work spent on the attendances of one programme."""
+STEP = 3.0
+"""Most work spent on the attendances of some of the people."""
+
+FIRST_SHARES = (0.25, 1.0)
+"""Share of all people who may make way, from one attempt to the next."""
+
+IMPROVING, MORE = 4.0, 0.35
+"""Work spent on seating people better, and what share of them at a time."""
+
+LEAST_WORK = 0.5
+"""Work of setting up one part."""
 
 MOST_PLACES = 100_000
 """Largest number of attendances x rounds that is modelled."""
@@ -50,24 +62,80 @@ def _at_odds(problem: Problem, programme: Programme) -> bool:
 
 def _is_known(rule: Rule) -> bool:
     later = isinstance(rule, SoftRule) and rule.soft and rule.level > 1
-    return later or rule.in_search or type(rule).steer is not Rule.steer
+    told = type(rule).steer is not Rule.steer and rule.seats_in_search
+    return later or rule.in_search or told
 
 
 def _reseated(context: Context, programme: Programme) -> Programme | None:
-    """Solve the attendances with every rule; None if none are found or if it is too large."""
-    clock = context.clock
+    """Solve attendances with every rule; None if none are found or if there are too many.
+
+    First whoever a rule complains of finds a place, and some others make way: that is quick. Then
+    parts of the people, drawn at random, are seated better.
+    """
+    clock, chance = context.clock, random.Random(context.seed)
     pairs = _pairs(context.problem, programme)
     places = len(pairs) * len(context.problem.event.layout.rounds)
     if places > MOST_PLACES or not affordable(places, clock):
         return None
     model = Model.of(context.problem, pairs)
     clock.charge(build_work(places))
+    concerned = _concerned(context, programme)
+    for share in FIRST_SHARES:
+        found = _seated(context, model, programme, concerned, share, chance)
+        if found is not None:
+            return _improved(context, model, found, chance)
+    return None
+
+
+def _improved(
+    context: Context, model: Model, programme: Programme, chance: random.Random
+) -> Programme:
+    """Seat parts of the people better until the allowance is spent."""
+    end = context.clock.spent() + IMPROVING
+    while context.clock.spent() < end:
+        better = _seated(context, model, programme, set(), MORE, chance)
+        if better is None:
+            break
+        programme = better
+    return programme
+
+
+def _seated(
+    context: Context,
+    model: Model,
+    programme: Programme,
+    concerned: set[ParticipantId],
+    share: float,
+    chance: random.Random,
+) -> Programme | None:
+    """Seat these people, and a share of all, as well as can be; the others stay where they are."""
+    clock, everybody = context.clock, tuple(context.problem.event.participants_by_id)
+    if clock.left() <= 0:
+        return None
+    free = concerned.union(chance.sample(everybody, round(share * len(everybody))))
     model.variables.hint(programme)
-    part = Parts(model, programme).of(Part())
+    part = Parts(model, programme).of(Part(people=free))
     part.minimize(NEXT_LEVEL * model.costs[1] + model.costs.get(2, 0))
     solving = Solving(part, clock, min(STEP, clock.left()), context.seed)
     solving.run()
+    clock.charge(LEAST_WORK)
     return extracted(model, solving) if solving.found else None
+
+
+def _concerned(context: Context, programme: Programme) -> set[ParticipantId]:
+    """Return whom a broken rule names that the search does not know, and who is at its runs."""
+    event = context.problem.event
+    found: set[ParticipantId] = set()
+    for rule in context.problem.rules:
+        if _is_known(rule) or rule.soft:
+            continue
+        for finding in rule.findings(event, programme):
+            about = set(finding.about)
+            found |= about & event.participants_by_id.keys()
+            for (s, t), people in programme.present_at.items():
+                if s in about and t in about:
+                    found.update(people)
+    return found
 
 
 def _pairs(problem: Problem, programme: Programme) -> dict[Pair, None]:

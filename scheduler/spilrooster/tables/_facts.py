@@ -7,6 +7,8 @@ refers to it is checked in the same pass. The report then refuses the event as a
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +45,14 @@ class Known:
     people: Names | None = None
     invited: Names | None = None
     sessions: Names | None = None
+    longest: int = 0
+    """Most rounds that follow each other directly; 0 if that could not be read."""
+
+
+def longest_stretch(blocks: Iterable[Round | SharedBlock], event_day: dt.date) -> int:
+    """Return how many rounds of one day follow each other at most, without a shared block."""
+    stretches = itertools.groupby(blocks, key=lambda b: (b.date or event_day, isinstance(b, Round)))
+    return max((len(list(run)) for (_, is_round), run in stretches if is_round), default=0)
 
 
 def blocks_of(table: Table, event_day: dt.date) -> tuple[Round | SharedBlock, ...]:
@@ -187,11 +197,21 @@ def _shared_place(row: Row, known: Known) -> SharedPlace | None:
 
 def sessions_of(table: Table, known: Known) -> tuple[Session, ...]:
     """Read the sessions."""
-    return tuple(_session(i, row, known) for i, row in table.define("session").items())
+    rows = table.define("session")
+    found: list[Session] = []
+    for i, row in rows.items():
+        length = _length(row, known)
+        parts = _session(i, row, known).in_parts(length)
+        taken = next((part.id for part in parts[1:] if part.id in rows), None)
+        if taken is not None:
+            what = message("{id} is the id of a later part of this session.", id=taken)
+            row.error("session", what, message("Give the other session another id."))
+            parts = parts[:1]
+        found += parts
+    return tuple(found)
 
 
 def _session(i: str, row: Row, known: Known) -> Session:
-    _check_length(row)
     return Session(
         id=i,
         title=row.required("title") or i,
@@ -232,14 +252,22 @@ def _contradiction(low: str, least: int, high: str, most: int) -> tuple[Message,
     )  # fmt: skip
 
 
-def _check_length(row: Row) -> None:
+def _length(row: Row, known: Known) -> int:
+    """Read in how many rounds the session takes place; 1 if that makes no sense."""
     length = row.read("length", whole)
-    if length is not None and length != 1:
+    if length is None:
+        return 1
+    if length < 1:
+        row.error("length", message("A session takes at least one round."))
+    elif 0 < known.longest < length:
         row.error(
             "length",
-            message("Sessions over several rounds are not supported yet."),
-            message("Make it one session per round, and tie them with the rule order."),
+            message("At most {number} rounds follow each other directly.", number=known.longest),
+            message("A lunch or another shared block comes in between, or the night."),
         )
+    else:
+        return length
+    return 1
 
 
 def _rounds(row: Row, column: str, known: Known) -> tuple[str, ...]:

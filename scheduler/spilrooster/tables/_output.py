@@ -78,12 +78,17 @@ def write_output(
     write_files(Path(directory), files)
 
 
-def run_ids(programme: Programme) -> dict[tuple[str, str], str]:
-    """Return the id of each run under (session, round): S07-1 is the first run of S07."""
+def run_ids(event: Event, programme: Programme) -> dict[tuple[str, str], str]:
+    """Return the id of each run under (session, round): S07-1 is the first run of S07.
+
+    If S07 takes several rounds, the second of its first run is S07-1.2.
+    """
+    number = {part: n for parts in event.parts.values() for n, part in enumerate(parts, start=1)}
     return {
-        (session, round_id): f"{session}-{number}"
+        (session, round_id): f"{event.first_part[session]}-{run}"
+        + (f".{number[session]}" if number[session] > 1 else "")
         for session, rounds in programme.rounds_of.items()
-        for number, round_id in enumerate(rounds, start=1)
+        for run, round_id in enumerate(rounds, start=1)
     }
 
 
@@ -98,11 +103,11 @@ def output_tables(problem: Problem, programme: Programme | None) -> tuple[Sheet,
 
 
 def _run_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell, ...]]:
-    event, ids = problem.event, run_ids(programme)
+    event, ids = problem.event, run_ids(problem.event, programme)
     for run in programme.runs:
         yield (
             ids[run.session, run.round],
-            run.session,
+            event.first_part[run.session],
             run.round,
             run.room,
             event.layout.rooms_by_id[run.room].seats,
@@ -124,7 +129,8 @@ def schedule_rows(problem: Problem, programme: Programme) -> Iterator[tuple[Cell
             session = sessions[block.id]
             room = None if session is None else programme.room_of.get((session, block.id))
             rank = None if session is None else ranks.get(session)
-            yield schedule.participant, block.id, session, room, rank
+            named = None if session is None else problem.event.first_part[session]
+            yield schedule.participant, block.id, named, room, rank
 
 
 def _shared_place(

@@ -157,7 +157,7 @@ def _programme_page(scene: _Scene) -> None:
 
 def _run_rows(scene: _Scene) -> Iterator[tuple[Cell | Formula, ...]]:
     event, labels = scene.problem.event, scene.labels
-    ids = run_ids(scene.programme)
+    ids = run_ids(event, scene.programme)
     for row, run in enumerate(scene.programme.runs, start=2):
         seats = event.layout.rooms_by_id[run.room].seats
         people = len(scene.programme.audience(event, run.session, run.round))

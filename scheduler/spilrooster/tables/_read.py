@@ -23,6 +23,7 @@ from spilrooster.tables._contract import (
 from spilrooster.tables._facts import (
     Known,
     blocks_of,
+    longest_stretch,
     participants_of,
     places_of,
     rooms_of,
@@ -113,6 +114,7 @@ class _Reader:
         self._refuse_empty()
         blocks = () if rounds is None else blocks_of(rounds, self._settings.date)
         known = Known(rounds=_names(rounds, [(b.id, "") for b in blocks if isinstance(b, Round)]))
+        known.longest = longest_stretch(blocks, self._settings.date)
         known.shared = _names(
             rounds, [(b.id, b.name) for b in blocks if isinstance(b, SharedBlock)]
         )
@@ -125,7 +127,9 @@ class _Reader:
         known.people = _names(people, names)
         known.invited = _names(people, [*names, *((group, "") for group in groups)])
         offered = () if sessions is None else sessions_of(sessions, known)
-        known.sessions = _names(sessions, [(s.id, s.title) for s in offered], by_title=True)
+        known.sessions = _names(
+            sessions, [(s.id, s.title) for s in offered if not s.continues], by_title=True
+        )
         places = () if self._places is None else places_of(self._places, known)
         choices = read_choices(self._source, known, self._report)
         if any(table is None for table in self._tables.values()):

@@ -92,8 +92,11 @@ class _Reader:
 
     def programme(self, runs: Table | None, places: Table | None) -> Programme:
         """Return the programme as far as it could be read."""
-        held = {} if runs is None else self._runs(runs)
+        held = {} if runs is None else self._in_parts(self._runs(runs))
         sessions, tables, rows = ({}, {}, {}) if places is None else self._places(places)
+        part_of = {(self.problem.event.first_part[s], t): s for s, t in held}
+        for (p, t), session in sessions.items():
+            sessions[p, t] = part_of.get((session or "", t), session)
         if places is not None and self.report.is_clean(places.file):
             self._find_missing(places, sessions)
         everybody = dict.fromkeys(p for p, _ in sessions)
@@ -133,6 +136,21 @@ class _Reader:
                 continue
             held[session, round_id] = Run(session=session, round=round_id, room=room), row
         return held
+
+    def _in_parts(self, held: dict[Place, tuple[Run, Row]]) -> dict[Place, tuple[Run, Row]]:
+        """Tell the parts of sessions over several rounds apart: they share an id in the file."""
+        event = self.problem.event
+        before = {late: early for early, late in event.next_round.items()}
+        order = {t: i for i, t in enumerate(event.layout.round_ids)}
+        number: dict[Place, int] = {}
+        for session, t in sorted(held, key=lambda place: order[place[1]]):
+            length = len(event.parts.get(session, (session,)))
+            number[session, t] = (number.get((session, before.get(t, "")), -1) + 1) % length
+        found: dict[Place, tuple[Run, Row]] = {}
+        for (session, t), (run, row) in held.items():
+            part = event.parts.get(session, (session,))[number[session, t]]
+            found[part, t] = run.model_copy(update={"session": part}), row
+        return found
 
     def _places(
         self, table: Table

@@ -158,10 +158,11 @@ def _rule_rows(rule: Rule) -> Iterator[tuple[Cell, ...]]:
 
 def event_tables(event: Event) -> Iterator[Sheet]:
     """Yield the tables of an event, each with the columns in which something stands."""
-    sessions, people = event.sessions, event.participants
+    sessions = [s for s in event.sessions if not s.continues]
+    people = event.participants
     yield _sheet(ROUNDS, [_block_row(block) for block in event.blocks])
     yield _sheet(ROOMS, [_room_row(r) for r in event.layout.rooms], event.layout.rooms)
-    yield _sheet(SESSIONS, [_session_row(s) for s in sessions], sessions)
+    yield _sheet(SESSIONS, [_session_row(s, len(event.parts[s.id])) for s in sessions], sessions)
     yield _sheet(PARTICIPANTS, [_participant_row(p) for p in people], people)
     if event.layout.places:
         yield _sheet(TABLES, [_place_row(place) for place in event.layout.places])
@@ -229,7 +230,7 @@ def _room_row(room: Room) -> Row:
     }
 
 
-def _session_row(session: Session) -> Row:
+def _session_row(session: Session, length: int) -> Row:
     return {
         "session": session.id,
         "title": session.title,
@@ -242,6 +243,7 @@ def _session_row(session: Session) -> Row:
         "rounds": _joined(session.rounds),
         "rooms": _joined(session.rooms),
         "needs": _joined(session.needs),
+        "length": None if length == 1 else length,
         "only_for": _joined(session.only_for),
         "language": session.language,
     }
