@@ -12,7 +12,7 @@ import spilrooster as sr
 
 @pytest.fixture(scope="module")
 def day(solved: Solved) -> Written:
-    return solved("spil500-full", 12.0)
+    return solved("spil500-full", 8.0)
 
 
 def test_no_hard_rule_is_broken_and_little_is_lost(day: Written) -> None:
@@ -37,7 +37,7 @@ def test_the_board_is_at_its_table_and_nobody_else(day: Written) -> None:
     board = {p for p, row in day.people.items() if row["groups"] == "bestuur"}
     (audience,) = [set(people) for s, t, people in day.runs() if s == "S40"]
     assert audience == board
-    assert Counter(day.facts(board, "organisation")).most_common(1)[0][1] <= len(board) / 4
+    assert Counter(day.facts(sorted(board), "organisation")).most_common(1)[0][1] <= len(board) / 4
 
 
 def test_presenters_have_a_pause_and_audiences_are_mixed(day: Written) -> None:
