@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import tz
+from pypdf import PdfReader
 from tests.export.conftest import Everything
 from tests.export.sample import SATURDAY, SUNDAY, edition, event, folder, programme
 
@@ -166,7 +167,9 @@ def test_who_left_keeps_a_page_and_a_calendar_that_say_so(tmp_path: Path) -> Non
     code = known.links.codes["spil-000"]
     smaller = _without_person(event(), "spil-000")
     left = read_edition(folder(tmp_path, smaller, programme_of(smaller)))
-    home = export(left, ["personal"]).folder / "publish" / "people"
+    home = export(left, ["personal", "schedules"]).folder / "publish" / "people"
+    (page,) = PdfReader(home / f"{code}.pdf").pages
+    assert "Dit programma is ingetrokken." in page.extract_text()
     assert "Dit programma is ingetrokken" in (home / f"{code}.html").read_text("utf-8")
     found = events_of((home / f"{code}.ics").read_bytes())
     assert {e["STATUS"] for e in found} == {"CANCELLED"}

@@ -23,6 +23,19 @@ def test_results_that_do_not_name_their_event_ask_for_it(tmp_path: Path) -> None
     assert read_edition(out, tmp_path / "day").event.name == event().name
 
 
+def test_a_folder_without_a_programme_says_so_once(tmp_path: Path) -> None:
+    out = folder(tmp_path, event())
+    for name in ("programme.csv", "schedules.csv"):
+        header = (out / name).read_bytes().splitlines(keepends=True)[0]
+        (out / name).write_bytes(header)
+    for place in (out / "programme.csv", tmp_path / "nowhere"):
+        with pytest.raises(DataError, match="no folder"):
+            read_edition(place)
+    with pytest.raises(DataError, match="solve found none") as refused:
+        read_edition(out)
+    assert len(refused.value.problems) == 1
+
+
 def test_unknown_names_are_refused_together(tmp_path: Path) -> None:
     with pytest.raises(DataError) as refused:
         exporters_of(["public", "pubic", "nonsense"])
@@ -59,7 +72,7 @@ def test_everything_is_in_the_language_that_was_asked(tmp_path: Path) -> None:
     assert "Saturday, March 28, 2026" in page
     assert "All rooms" in page
     header = (made.folder / "mailing.csv").read_text("utf-8").splitlines()[0]
-    assert header.startswith("id,name,e-mail,page,calendar,programme,Welkom")
+    assert header.startswith("id,name,e-mail,page,calendar,programme,subject,message,Welkom")
     own = (made.folder / "publish" / "people" / f"{known.links.codes['spil-002']}.html").read_text()
     assert "Your programme" in own
     assert "You present" in own

@@ -16,7 +16,7 @@ from tests.export.test_privacy import found_in_text
 from spilrooster.export import export
 from spilrooster.export.agenda import name_of
 from spilrooster.export.pdf import NeedsPdf
-from spilrooster.export.printing import badges, personal_pdf
+from spilrooster.export.printing import badges, personal_pdf, tables
 from spilrooster_models import BlockKind, Participant, SharedBlock
 
 MILLIMETRE = 72 / 25.4
@@ -179,3 +179,18 @@ def test_people_without_an_organisation_have_a_badge(tmp_path: Path) -> None:
     path = tmp_path / "badges.pdf"
     path.write_bytes(made.files["print/badges.pdf"])
     assert pages_of(path)[0].startswith("Dag van <script>alert(1)</script> & 'co' spil-000")
+
+
+def test_namesakes_are_told_apart_in_the_table_plan(tmp_path: Path) -> None:
+    same = {4: "Anne de Vries", 6: "Anne de Vries"}
+    people = tuple(
+        p.model_copy(update={"name": same.get(n, p.name)})
+        for n, p in enumerate(event().participants)
+    )
+    made = tables(edition(tmp_path, event(participants=people)))
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(made.files["print/table-plan.pdf"])
+    for page in pages_of(path)[:2]:
+        assert "Anne de Vries (Organisatie004)" in page
+        assert "Anne de Vries (Organisatie006)" in page
+        assert "Organisatie008" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -50,6 +51,15 @@ def by_day(entries: Sequence[Entry]) -> list[tuple[dt.date, list[Entry]]]:
 def name_of(person: Participant) -> str:
     """Return how somebody is called; the id of who has no name."""
     return person.name or person.id
+
+
+def told_apart(people: Sequence[Participant]) -> dict[str, str]:
+    """Return the name of each of these people, with more about them where names are the same."""
+    often = Counter(name_of(p) for p in people)
+    return {
+        p.id: name_of(p) if often[name_of(p)] == 1 else f"{name_of(p)} ({p.organisation or p.id})"
+        for p in people
+    }
 
 
 def presenters(edition: Edition, session: Session) -> list[str]:

@@ -11,7 +11,7 @@ from spilrooster.export.links import Links
 from spilrooster.problem import Problem
 from spilrooster.report.words import Words
 from spilrooster.tables import event_of, read_programme, read_with_report
-from spilrooster_models import DataError, Event, Finding, InputProblem, Programme
+from spilrooster_models import DataError, Event, Finding, InputProblem, Programme, message
 from spilrooster_models.event import Language
 
 
@@ -73,6 +73,7 @@ def read_edition(
         or if the programme does not fit the event. Broken rules are findings, not errors.
     """
     place = Path(folder)
+    _require_programme(place)
     problem, remarks = read_with_report(event_of(place) if event is None else event)
     programme = read_programme(problem, place)
     findings = check(problem, programme)
@@ -80,3 +81,14 @@ def read_edition(
     if misfits:
         raise DataError(InputProblem(file=str(place), what=f.message) for f in misfits)
     return Edition(problem, programme, findings, remarks, language or problem.event.language, place)
+
+
+def _require_programme(folder: Path) -> None:
+    """Say it in one sentence if a solve found no programme, rather than once per person."""
+    if not folder.is_dir():
+        raise DataError([InputProblem(file=str(folder), what=message("This is no folder."))])
+    table = folder / "programme.csv"
+    if table.is_file() and len(table.read_bytes().splitlines()) == 1:
+        what = message("There is no programme here: solve found none.")
+        advice = message("report.html in the same folder says why.")
+        raise DataError([InputProblem(file=str(folder), what=what, advice=advice)])

@@ -1,4 +1,4 @@
-"""The mail merge: a row per person, with their link and their day in words."""
+"""The mail merge: a row per person, with their links, their day in words and a whole message."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def mailing(edition: Edition) -> Made:
     _, blocks = edition.words, edition.event.blocks
     header = [
         _("id"), _("name"), _("e-mail"), _("page"), _("calendar"), _("programme"),
+        _("subject"), _("message"),
         *_distinct([block.name for block in blocks]),
     ]  # fmt: skip
     rows = [_row(edition, person) for person in edition.event.participants]
@@ -32,7 +33,23 @@ def _row(edition: Edition, person: Participant) -> list[Cell]:
     told = {entry.block.id: _told(entry) for entry in day}
     own: list[Cell] = [person.id, name_of(person), person.email, f"{place}.html", f"{place}.ics"]
     columns = [told.get(block.id, "") for block in edition.event.blocks]
-    return [*own, day_in_words(edition, day), *columns]
+    words = day_in_words(edition, day)
+    return [*own, words, *_letter(edition, person, place, words), *columns]
+
+
+def _letter(edition: Edition, person: Participant, place: str, words: str) -> tuple[str, str]:
+    """Return the subject and the text of a message that can be sent as it is."""
+    _, event = edition.words, edition.event
+    parts = [
+        _("Dear {name},", name=name_of(person)),
+        _("This is your programme for {event}.", event=event.name),
+        words,
+    ]
+    if event.website:
+        parts.append(_("Your own page: {link}", link=f"{place}.html"))
+        parts.append(_("For your calendar: {link}", link=f"{place}.ics"))
+        parts.append(_("Whoever has these links can read your programme."))
+    return _("Your programme: {event}", event=event.name), "\n\n".join(parts)
 
 
 def day_in_words(edition: Edition, day: Sequence[Entry]) -> str:

@@ -17,6 +17,7 @@ from spilrooster.export.agenda import (
     presenters,
     runs_in_order,
     table_blocks,
+    told_apart,
 )
 from spilrooster.export.catering import Meal, diet_notes, meals
 from spilrooster.export.edition import Edition
@@ -35,12 +36,16 @@ def badges(edition: Edition) -> Made:
 
 
 def schedules(edition: Edition) -> Made:
-    """Return everybody's day on a page of A4: one file to print, and a file for each of them."""
-    people = in_order(edition, tuple(edition.event.participants_by_id))
+    """Return everybody's day on a page of A4: one file to print, and a file for each of them.
+
+    Somebody who left gets a page that says that the programme was withdrawn.
+    """
+    known = edition.event.participants_by_id
+    people = in_order(edition, tuple(known))
     files = {"print/schedules.pdf": personal_pdf(edition, "a4", people)}
-    for person in people:
-        code = edition.links.codes[person.id]
-        files[f"publish/people/{code}.pdf"] = personal_pdf(edition, "a4", [person])
+    for person, code in edition.links.codes.items():
+        mine = known.get(person) or Participant(id=person)
+        files[f"publish/people/{code}.pdf"] = personal_pdf(edition, "a4", [mine])
     return Made(files, {LINKS_FILE: edition.links.written()})
 
 
@@ -107,12 +112,14 @@ def _made(edition: Edition, file: str, title: str, drawing: str, data: Data) -> 
 
 
 def _person(edition: Edition, person: Participant) -> Data:
-    days = by_day(agenda(edition, person))
+    _, left = edition.words, person.id not in edition.event.participants_by_id
+    days = by_day(() if left else agenda(edition, person))
     return {
+        "notice": _("This programme has been withdrawn.") if left else "",
         "name": name_of(person),
         "about": person.organisation,
         "days": [
-            {"date": edition.words.date(day), "entries": [_entry(edition, e) for e in entries]}
+            {"date": _.date(day), "entries": [_entry(edition, e) for e in entries]}
             for day, entries in days
         ],
     }
@@ -173,15 +180,15 @@ def _table_plan(edition: Edition, block: SharedBlock) -> Data:
     known = edition.event.layout.tables[block.id]
     at = {t: in_order(edition, programme.people_at.get((block.id, t), ())) for t in known}
     seated = {p.id: table for table, people in at.items() for p in people}
+    everybody = in_order(edition, tuple(seated))
+    called = told_apart(everybody)
     return {
         "name": block.name,
         "time": _.times(block),
         "date": _.date(edition.event.day_of(block)),
-        "people": [
-            {"name": name_of(p), "table": seated[p.id]} for p in in_order(edition, tuple(seated))
-        ],
+        "people": [{"name": called[p.id], "table": seated[p.id]} for p in everybody],
         "tables": [
-            {"name": table, "people": [name_of(p) for p in people]}
+            {"name": table, "people": [called[p.id] for p in people]}
             for table, people in at.items()
             if people
         ],
