@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.tiny import event, room, session
@@ -14,8 +15,16 @@ from tests.search.small import ANY, IDS, Shape, examples, problems
 
 from spilrooster.problem import Problem
 from spilrooster.search.arrays import Arrays
-from spilrooster.search.round_plans.data import Floats, Prices, RoundProblem
-from spilrooster.search.round_plans.proof import FREE, IN, OUT, RoundProof, relax
+from spilrooster.search.round_plans.data import Choosers, Floats, Prices, RoundProblem
+from spilrooster.search.round_plans.proof import (
+    FREE,
+    IN,
+    MANY_WISHES,
+    OUT,
+    RoundProof,
+    rank_wishes,
+    relax,
+)
 from spilrooster_models import Choice
 
 ENOUGH = 400
@@ -211,3 +220,23 @@ def test_sessions_without_a_room_are_decided_from_the_start() -> None:
     at = Prices(pi=np.array([-50.0, -5.0]), mu=np.zeros(0))
     proof = expanded(proof_of(rounds, at, 0, 0.0))
     assert np.isclose(proof.bound, 5.0)
+
+
+def test_very_many_wishes_are_ranked_as_few_are() -> None:
+    """The rough sort before the exact one loses nobody and leaves the order as it should be."""
+    count, chance = 3 * MANY_WISHES, np.random.default_rng(1)
+    choosers = Choosers(
+        start=np.array([0, count]),
+        person=np.arange(count),
+        weight=np.zeros(count),
+        presenter_start=np.zeros(2, dtype=np.int64),
+        presenter=np.zeros(0, dtype=np.int64),
+    )
+    margin, u = chance.integers(-3, 9, count).astype(float), chance.uniform(0, 4, count).round(1)
+    ranked, worths = np.arange(count), np.zeros(count)
+    positive = rank_wishes(choosers, margin, u, 0, ranked, worths)
+    wanted = np.sort((margin - u)[margin > u])[::-1]
+    assert sorted(ranked) == [*range(count)]
+    assert positive == len(wanted)
+    assert worths[:positive] == pytest.approx(wanted)
+    assert (margin - u)[ranked[:positive]] == pytest.approx(wanted)

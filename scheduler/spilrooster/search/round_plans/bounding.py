@@ -15,6 +15,7 @@ from spilrooster.search.demands import Tallies
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 from spilrooster.search.round_plans.duals import DualSearch
 from spilrooster.search.round_plans.proof import NODE_STEPS, RoundProof
+from spilrooster.search.round_plans.sampled import sampled_search, start_for_all
 from spilrooster.search.sectioning import section
 
 TURNS = (0.04, 0.09, 0.17, 0.7)
@@ -23,6 +24,9 @@ that pricing missed, which the next prices take into account."""
 
 DUAL_SHARE = 0.45
 """Most of a turn that is spent on prices; the rest proves."""
+
+SAMPLE_SHARE = 0.04
+"""Most of the allowance that is spent on the prices of a sample, where there is one."""
 
 SECONDS_PER_WISH_PRICED = 1e-8
 SECONDS_PER_WISH_BOUNDED = 1.4e-8
@@ -56,6 +60,11 @@ def bounds(arrays: Arrays, occupant: Ints, clock: Clock, seed: int) -> Iterator[
     plans = [occupant[t].copy() for t in range(arrays.rounds)]
     duals = DualSearch(problem, plans, float(sectioning.points), sectioning.once_price, seed)
     total, best = clock.total(), math.inf
+    sampled = sampled_search(arrays, occupant, seed)
+    if sampled is not None:
+        _search_prices(sampled, clock, SAMPLE_SHARE * total)
+        start = start_for_all(sampled, problem)
+        duals.start_at(start.prices, start.plans)
     for share, end in zip(TURNS, itertools.accumulate(TURNS), strict=True):
         while clock.spent() < end * total and not duals.final:
             _search_prices(duals, clock, share * total * DUAL_SHARE)

@@ -16,11 +16,16 @@ from spilrooster.search.round_plans.bundle import minimise
 from spilrooster.search.round_plans.data import Floats, Prices, RoundProblem
 from spilrooster.search.round_plans.pricing import improve_plan, rate_plan
 
-CUTS = 50
-"""Cuts kept per round."""
+MOST_CUTS, FEWEST_CUTS, CUT_NUMBERS = 50, 12, 2_000_000
+"""Cuts kept per round: fewer where each has many numbers, one per wish for a session with repeats,
+as the time of a step grows with all of them together."""
 
 CONVERGED, SMALL_STEPS = 2e-4, 10
 """So many steps in a row promise less than this share of the value: then the prices are good."""
+
+RUN_REACH = 0.05
+"""How far the price of a session moves at first for each run too many or too few: share of what a
+run is worth, as that grows with the number of people."""
 
 PAIRWISE_STEPS = 60
 """Rounds of pairwise steps per minimisation of the model."""
@@ -71,9 +76,11 @@ class DualSearch:
         self._values = np.zeros(0)
         self._group = np.zeros(0, dtype=np.int64)
         self._weights = np.zeros(0)
-        top = float(problem.choosers.weight.max(initial=1.0))
-        self._reach = np.full(self._cuts.shape[1], 0.1 * top)
-        self._reach[: problem.sessions] = top
+        self._kept = min(MOST_CUTS, max(FEWEST_CUTS, CUT_NUMBERS // self._cuts.shape[1]))
+        runs = sum(int((plan >= 0).sum()) for plan in plans)
+        of_wish = 0.1 * float(problem.choosers.weight.max(initial=1.0))
+        self._reach = np.full(self._cuts.shape[1], of_wish)
+        self._reach[: problem.sessions] = max(of_wish, RUN_REACH * value / max(runs, 1))
         self._farthest = 20.0 * self._reach
         self._centre = self._first_prices(plans, once_price)
         for t, plan in zip(problem.twins, plans, strict=True):
@@ -84,6 +91,20 @@ class DualSearch:
     def best(self) -> Prices:
         """The prices of the centre."""
         return self._prices(self._centre)
+
+    @property
+    def known_plans(self) -> tuple[tuple[int, Ints], ...]:
+        """The plans whose cuts hold up the model, with the first round of their kind."""
+        kept = zip(self._plans, self._group, self._weights, strict=True)
+        return tuple((self._kinds[group], plan) for plan, group, weight in kept if weight > 0)
+
+    def start_at(self, prices: Prices, plans: Sequence[tuple[int, Ints]]) -> None:
+        """Begin again at these prices, if the plans, too, say that they are better."""
+        for t, plan in plans:
+            self.add(t, plan, prices)
+        x = np.concatenate([prices.pi, prices.mu[self._repeats]])
+        if self._model(x) < self._model(self._centre):
+            self._centre = x
 
     @property
     def estimate(self) -> float:
@@ -186,7 +207,7 @@ class DualSearch:
         for group in range(len(self._kinds)):
             mine = np.flatnonzero(self._group == group)
             keep[mine[np.argmax(worth[mine])]] = True
-            keep[mine[-CUTS:]] = True
+            keep[mine[-self._kept :]] = True
         self._plans = [plan for plan, kept in zip(self._plans, keep, strict=True) if kept]
         self._cuts, self._values = self._cuts[keep], self._values[keep]
         self._group, self._weights = self._group[keep], self._weights[keep]

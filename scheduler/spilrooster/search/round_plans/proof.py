@@ -12,15 +12,22 @@ from __future__ import annotations
 import heapq
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spilrooster.search.arrays import Bools, Ints
 from spilrooster.search.compiled import compiled
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
 from spilrooster.search.round_plans.pricing import rate_plan
 
+Singles = NDArray[np.float32]  # open nodes are many; any multipliers are lawful, also rounded ones
+Tiny = NDArray[np.int8]
+
 OUT, FREE, IN = -1, 0, 1
 FORBIDDEN = -1e11
 FORCED = 1e9
+MANY_WISHES = 300
+"""Of one session: from here on, sorting them takes time if the order changed much."""
+
 ROOT_STEPS, NODE_STEPS, LEAF_STEPS = 300, 14, 300
 
 FIRST_SIZE, PATIENCE, DEFLECTION = 0.4, 6, 0.8
@@ -70,6 +77,31 @@ def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
 
 
 @compiled
+def bring_near(choosers: Choosers, margin: Floats, u: Floats, ranked: Ints) -> None:
+    """Sort wishes roughly, into as many classes as there are wishes: time is linear.
+
+    Insertion sort alone takes as many steps as pairs change places, which is quadratic.
+    """
+    count = len(ranked)
+    top = 0.0
+    for e in ranked:
+        top = max(top, margin[e] - u[choosers.person[e]])
+    if top <= 0.0:
+        return
+    classes, place = np.empty(count, np.int64), np.zeros(count + 1, np.int64)
+    for i in range(count):
+        worth = max(0.0, margin[ranked[i]] - u[choosers.person[ranked[i]]])
+        classes[i] = int((1.0 - worth / top) * (count - 1))
+        place[classes[i] + 1] += 1
+    for i in range(count):
+        place[i + 1] += place[i]
+    before = ranked.copy()
+    for i in range(count):
+        ranked[place[classes[i]]] = before[i]
+        place[classes[i]] += 1
+
+
+@compiled
 def rank_wishes(
     choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints, worths: Floats
 ) -> int:
@@ -79,6 +111,8 @@ def rank_wishes(
     sort: between two steps the order hardly changes.
     """
     first, last = choosers.start[s], choosers.start[s + 1]
+    if last - first > MANY_WISHES:
+        bring_near(choosers, margin, u, ranked[first:last])
     front = first
     spare = np.empty(last - first, np.int64)
     spares = 0
@@ -292,7 +326,7 @@ class RoundProof:
         self.better_plans: list[Ints] = []  # they beat the target, or may: pricing missed them
         self._taken: Bools = np.zeros(len(margin), dtype=np.bool_)
         self._settled = target  # largest bound of a node that needs no more work
-        self._open: list[tuple[float, int, Floats, Ints, int]] = []
+        self._open: list[tuple[float, int, Singles, Tiny, int]] = []
         state = np.zeros(len(pi), dtype=np.int64)
         state[(here.seats < 0).all(axis=1)] = OUT
         self._add(np.full(len(here.present), 4.0), state, ROOT_STEPS)
@@ -311,9 +345,9 @@ class RoundProof:
         """Branch on the node with the largest bound."""
         _, _, u, state, session = heapq.heappop(self._open)
         for decision in (IN, OUT):
-            child = state.copy()
+            child = state.astype(np.int64)
             child[session] = decision
-            self._add(u.copy(), child, NODE_STEPS)
+            self._add(u.astype(np.float64), child, NODE_STEPS)
 
     def _add(self, u: Floats, state: Ints, steps: int) -> None:
         self.nodes += 1
@@ -329,7 +363,8 @@ class RoundProof:
         if session < 0 or bound <= self.target:
             self._settled = max(self._settled, bound)
         else:
-            heapq.heappush(self._open, (-bound, self.nodes, u, state, session))
+            entry = (-bound, self.nodes, u.astype(np.float32), state.astype(np.int8), session)
+            heapq.heappush(self._open, entry)
 
     def _look_at(self, plan: Ints) -> None:
         """Raise the target to the worth of this plan if that is more: it need not be beaten."""
