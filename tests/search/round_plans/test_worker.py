@@ -101,8 +101,8 @@ def test_a_worker_that_is_killed_costs_no_more_than_its_next_bounds() -> None:
         bounds.append(context.standings.bound)
 
     started = time.monotonic()
-    result = solve(PROBLEM, Limits(seconds=25), engine=engine(kill))
-    assert time.monotonic() - started < 22  # nobody waits for the dead
+    result = solve(PROBLEM, Limits(seconds=200), engine=engine(kill))
+    assert time.monotonic() - started < 150  # nobody waits for the dead
     assert result.bound == bounds[0] < result.ideal
     assert result.bound_source == SOURCE
     assert not any(finding.broken for finding in check(PROBLEM, result.require()))
