@@ -17,10 +17,11 @@ if str(ROOT) not in sys.path:  # the generators are run from the project's root,
 
 @pytest.fixture(scope="session")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
-    """Solve the event of this name within some work, and return the files that were written."""
+    """Solve an event, one of the project by its name, and return the files that were written."""
 
-    def solve(name: str, work: float) -> Written:
-        event, out = ROOT / "instances" / name, tmp_path_factory.mktemp(name) / "out"
+    def solve(folder: str | Path, work: float) -> Written:
+        event = ROOT / "instances" / folder
+        out = tmp_path_factory.mktemp(event.name) / "out"
         problem = sr.read(event)
         result = sr.solve(problem, sr.Limits(work=work))
         sr.write_output(problem, result, out, "nl")

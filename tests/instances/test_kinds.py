@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
+from instances.generate import make_event, write_event
 from instances.kinds.__main__ import KINDS, main
 from tests.instances.written import Solved, Written
 
@@ -98,6 +99,24 @@ def test_no_pair_lunches_twice_in_the_season_of_spilunch(solved: Solved) -> None
         hosts = {*season.sessions[theme]["presenters"].split("|")}
         assert eaters[f"L{date[1:]}"] == hosts | {*people}  # who is at the theme, and nobody else
         assert all(theme in season.chosen(p) for p in people)
+
+
+def test_the_conference_grows(solved: Solved, tmp_path: Path) -> None:
+    write_event(make_event(275, seed=1, once=False), tmp_path / "spil275")
+    day = solved(tmp_path / "spil275", 2.0)
+    day.fits()
+    assert len(day.people) == 275
+    assert day.result["value"] >= 0.9 * day.result["bound"]
+    (apart, order, available) = tomllib.loads((day.event / "event.toml").read_text("utf-8"))[
+        "rules"
+    ]
+    for one, other in apart["pairs"]:
+        assert {*day.rounds_of[one]}.isdisjoint(day.rounds_of[other])
+    for one, other in order["pairs"]:
+        assert max(day.rounds_of[one]) < min(day.rounds_of[other])
+    for session, row in day.sessions.items():
+        if available["presenter"] in row["presenters"].split("|"):
+            assert {*day.rounds_of[session]} <= {*available["rounds"]}
 
 
 def test_table_talks_mix_residents_and_professionals(solved: Solved) -> None:

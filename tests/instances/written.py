@@ -129,4 +129,4 @@ class Written:
             yield session, round_id, people
 
 
-Solved = Callable[[str, float], Written]
+Solved = Callable[[str | Path, float], Written]

@@ -204,6 +204,8 @@ def problems(draw: st.DrawFn) -> Problem:
         date=draw(st.dates(dt.date(1900, 3, 1), dt.date(2100, 1, 1))),
         timezone=draw(st.sampled_from(["Europe/Amsterdam", "UTC", "America/Curacao"])),
         language=draw(st.sampled_from(["nl", "en"])),
+        show_presenters=draw(st.booleans()),
+        only_with_session=draw(st.booleans()),
         layout=layout,
         sessions=offered,
         participants=people,
