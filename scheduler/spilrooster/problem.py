@@ -33,9 +33,7 @@ class Problem(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     event: Event
-    rules: tuple[
-        Annotated[SerializeAsAny[Rule], BeforeValidator(_rule, json_schema_input_type=AnyRule)], ...
-    ]
+    rules: tuple[Annotated[SerializeAsAny[Rule], BeforeValidator(_rule)], ...]
 
     @classmethod
     def of(cls, event: Event, rules: Iterable[Rule] = ()) -> Problem:
