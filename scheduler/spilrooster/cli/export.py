@@ -32,6 +32,13 @@ def export(
     lang: Annotated[
         Language | None, typer.Option(help="Language of the files; the event's if absent.")
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OLD",
+            help="An earlier folder or workbook, for changes; what OUT was made from.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make what is printed, mailed and published of the programme in OUT.
@@ -46,7 +53,7 @@ def export(
         return
     with usable_input(as_json=as_json):
         names = names_in(to)
-        edition = sr.read_edition(out, event, lang)
+        edition = sr.read_edition(out, event, lang, against)
         show_problems(edition.remarks, console(stderr=True))
         show_broken(edition.broken, console(stderr=True))
         made = sr.export(edition, names, into)

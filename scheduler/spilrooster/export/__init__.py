@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spilrooster.export._exporter import Exporter, Made
+from spilrooster.export.changes import list_changes
 from spilrooster.export.edition import Edition, read_edition
+from spilrooster.export.feed import feed
+from spilrooster.export.frab import frab
 from spilrooster.export.links import LINKS_FILE
 from spilrooster.export.lists import lists
 from spilrooster.export.mailing import mailing
@@ -49,6 +52,9 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("attendance", "a list for every run: print/attendance.pdf", attendance),
     Exporter("tables", "who sits where: print/table-plan.pdf", tables),
     Exporter("catering", "how many people eat what: print/catering.pdf", catering),
+    Exporter("frab", "for apps and screens: publish/schedule.xml and .json", frab),
+    Exporter("feed", "the programme as a calendar for everyone: publish/programme.ics", feed),
+    Exporter("changes", "who moves since the earlier programme: changes.html", list_changes),
     Exporter("workbook", "to change in Excel, for solve --from: programme.xlsx", workbook),
 )
 

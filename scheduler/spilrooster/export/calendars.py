@@ -67,28 +67,30 @@ class Memory(BaseModel):
 class Calendars:
     """Everybody's calendar, and the memory of what was handed out."""
 
-    def __init__(self, edition: Edition, memory: Memory, now: dt.datetime) -> None:
-        self._edition, self._memory = edition, memory
+    def __init__(self, edition: Edition, memory: Memory, now: dt.datetime, file: str) -> None:
+        self._edition, self._memory, self._file = edition, memory, file
         self._now = now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
         self._said = dict(memory.people)
 
     @classmethod
-    def read(cls, edition: Edition, now: dt.datetime | None = None) -> Calendars:
-        """Read what was handed out before.
+    def read(
+        cls, edition: Edition, now: dt.datetime | None = None, file: str = CALENDARS_FILE
+    ) -> Calendars:
+        """Read what was handed out before, from a file in the folder of the programme.
 
         Raises
         ------
         DataError
             If the file is there and unusable: calendars would not take the changes in.
         """
-        place = edition.folder / CALENDARS_FILE
+        place = edition.folder / file
         try:
             memory = Memory.model_validate_json(place.read_bytes())
         except FileNotFoundError:
             memory = Memory()
         except (OSError, ValidationError):
             raise _unusable(place) from None
-        return cls(edition, memory, now or dt.datetime.now(dt.UTC))
+        return cls(edition, memory, now or dt.datetime.now(dt.UTC), file)
 
     def written(self, code: str, entries: Sequence[Entry]) -> bytes:
         """Return somebody's calendar, and remember it."""
@@ -106,7 +108,7 @@ class Calendars:
     def kept(self) -> dict[str, bytes]:
         """Return what the next run has to know."""
         memory = Memory(people=self._said).model_dump(mode="json")
-        return {CALENDARS_FILE: f"{json.dumps(memory, ensure_ascii=False)}\n".encode()}
+        return {self._file: f"{json.dumps(memory, ensure_ascii=False)}\n".encode()}
 
     def _update(self, what: Occurrence, before: Said | None) -> Said:
         if before is None:

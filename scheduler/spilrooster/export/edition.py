@@ -10,7 +10,13 @@ from spilrooster.check import check
 from spilrooster.export.links import Links
 from spilrooster.problem import Problem
 from spilrooster.report.words import Words
-from spilrooster.tables import event_of, read_programme, read_with_report
+from spilrooster.tables import (
+    event_of,
+    read_before,
+    read_programme,
+    read_told,
+    read_with_report,
+)
 from spilrooster_models import DataError, Event, Finding, InputProblem, Programme, message
 from spilrooster_models.event import Language
 
@@ -21,7 +27,8 @@ class Edition:
 
     `folder` is where its files were read; the exporters' memory (links, calendars) stands there.
     `findings` is what the rules say about the programme as it is now, also after changes by hand.
-    `remarks` is what reading the event repaired and noted.
+    `remarks` is what reading the event repaired and noted. `told` is what people were told by an
+    earlier programme, None if there was none.
     """
 
     problem: Problem
@@ -30,6 +37,7 @@ class Edition:
     remarks: tuple[InputProblem, ...]
     language: Language
     folder: Path
+    told: Programme | None = None
 
     @property
     def event(self) -> Event:
@@ -53,7 +61,10 @@ class Edition:
 
 
 def read_edition(
-    folder: str | Path, event: str | Path | None = None, language: Language | None = None
+    folder: str | Path,
+    event: str | Path | None = None,
+    language: Language | None = None,
+    against: str | Path | None = None,
 ) -> Edition:
     """Read the programme in an output folder back, and check it against every rule.
 
@@ -65,6 +76,9 @@ def read_edition(
         The event; what result.json says if None.
     language
         Of everything that is made; the event's if None.
+    against
+        An output folder or workbook with the earlier programme; if None, the one that `folder`
+        was made from, if it was.
 
     Raises
     ------
@@ -80,7 +94,11 @@ def read_edition(
     misfits = [f for f in findings if f.rule == "programme"]
     if misfits:
         raise DataError(InputProblem(file=str(place), what=f.message) for f in misfits)
-    return Edition(problem, programme, findings, remarks, language or problem.event.language, place)
+    told = (
+        read_before(problem.event, place) if against is None else read_told(problem.event, against)
+    )
+    spoken = language or problem.event.language
+    return Edition(problem, programme, findings, remarks, spoken, place, told)
 
 
 def _require_programme(folder: Path) -> None:
