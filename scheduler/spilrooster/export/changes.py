@@ -42,9 +42,7 @@ def list_changes(edition: Edition) -> Made:
     Nothing but a note if it is not known what people were told before.
     """
     if edition.told is None:
-        text = (
-            "There is no list of changes: say with --against which programme was the earlier one."
-        )
+        text = "There is no list of changes: give the earlier programme with --against."
         return Made({}, notes=(message(text),))
     bill = _Bill(edition, edition.told)
     return Made(
