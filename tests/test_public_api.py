@@ -96,6 +96,7 @@ CLASSES = [
     "Moment",
     "Newcomers",
     "NoProgramme",
+    "NoShows",
     "Outcome",
     "Participant",
     "PersonalSchedule",
@@ -118,11 +119,13 @@ CLASSES = [
     "SharedPlace",
     "SoftRule",
     "SpilroosterError",
+    "ShowRates",
     "Status",
     "Steering",
     "UnknownId",
     "Variables",
     "Variant",
+    "Worth",
 ]
 HEAVY = {"pandas", "numpy", "numba", "ortools", "scipy", "jinja2", "typer", "rich", "babel"}
 

@@ -64,7 +64,10 @@ def found(tiny: sr.Problem, layouts: dict[str, Layout], folder: Path) -> sr.Comp
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_compare, "LocalPool", Watched)
-        made = sr.compare(tiny, layouts, WORK, seeds=3, jobs=2, out=folder, progress=kill_one)
+        made = sr.compare(
+            tiny, layouts, WORK, seeds=3, jobs=2, out=folder, worth=4, show_rate="0.9",
+            progress=kill_one,
+        )  # fmt: skip
     assert killed
     return made
 

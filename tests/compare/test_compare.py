@@ -71,7 +71,37 @@ def test_the_same_again_is_taken_from_the_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.delattr(LocalPool, "submit")
-    assert sr.compare(tiny, layouts, WORK, seeds=3, jobs=1, out=folder) == found
+    again = sr.compare(tiny, layouts, WORK, seeds=3, jobs=1, out=folder, worth=4, show_rate="0.9")
+    assert again == found
+
+
+def test_what_one_more_is_worth_is_what_a_solve_finds(
+    tiny: sr.Problem, layouts: dict[str, Layout], found: sr.Comparison
+) -> None:
+    assert found.worth_of == "large"
+    whats = [str(worth.what) for worth in found.worth]
+    assert len(whats) == 4
+    run = next(w for w in found.worth if "one more run of" in str(w.what))
+    id_ = str(run.what)[-3:-1]
+    sessions = tuple(
+        s.model_copy(update={"max_runs": s.max_runs + (s.id == id_)}) for s in tiny.event.sessions
+    )
+    more = tiny.event.model_copy(update={"layout": layouts["large"], "sessions": sessions})
+    assert run.value == sr.solve(sr.Problem.of(more, tiny.rules), WORK).value
+    longer = next(w for w in found.worth if str(w.what) == "one more round")
+    assert longer.proven
+    assert longer.found is not None
+    assert longer.found > 0
+    for worth in found.worth:
+        assert worth.most is not None
+        assert worth.found is not None
+        assert worth.found <= worth.most
+        assert (str(worth.says) == "Proven: it brings no more points.") == (worth.most == 0)
+
+
+def test_every_layout_with_a_programme_is_tried_without_everybody(found: sr.Comparison) -> None:
+    assert [day.layout for day in found.no_shows] == [row.name for row in found.rows[:-1]]
+    assert all(day.people < found.people for day in found.no_shows)
 
 
 def test_it_is_written_for_people_and_for_programs(found: sr.Comparison, tmp_path: Path) -> None:

@@ -50,6 +50,16 @@ def compare(
     ] = None,
     gap: Gap = 0.0,
     prove: Prove = 0.0,
+    worth: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Also solve the best layout with so many extras: round, rooms, runs."
+        ),
+    ] = 0,
+    show_rate: Annotated[
+        str | None,
+        typer.Option(metavar="SHARE", help="Who comes: 0.88, or by tier 0.88,partner=0.95."),
+    ] = None,
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Solve on this Dask cluster.")
     ] = None,
@@ -70,13 +80,16 @@ def compare(
         require_writable(folder)
         home = event if event.is_dir() else event.parent
         variants, remarks = sr.read_layouts(problem, places, axes, home=home)
+        if show_rate is not None:
+            sr.ShowRates.read(show_rate, problem)
     show_problems(remarks, console(stderr=True), together=True)
     limits = sr.Limits(seconds=seconds, work=work, gap=gap, prove=prove)
     with interruptible() as interrupt, usable_input(as_json=as_json), Board(limits) as board:
         search = Background(
             lambda: sr.compare(
                 problem, variants, limits, seeds=seeds, jobs=jobs, out=folder, cluster=cluster,
-                remarks=remarks, progress=board.hear, cancelled=interrupt.asked,
+                worth=worth, show_rate=show_rate, remarks=remarks, progress=board.hear,
+                cancelled=interrupt.asked,
             )
         )  # fmt: skip
         found = _waited(search, board, interrupt)

@@ -92,10 +92,30 @@ def print_comparison(found: sr.Comparison, folder: Path, to: Console) -> None:
     for pair in found.pairs:
         if first is not None and pair.better == first.name:
             to.print(f"- {pair.says}", soft_wrap=True)
+    if found.worth:
+        to.print(f"More for {found.worth_of}:")
+    for worth in found.worth:
+        to.print(f"- {_worth(worth)}", soft_wrap=True)
+    for day in found.no_shows:
+        to.print(f"- {_day(day)}", soft_wrap=True)
     for name, seed, reason in found.failures:
         to.print(f"failed   {name}, seed {seed}: {reason}", soft_wrap=True)
     names = sorted(path.name for path in folder.glob("comparison.*"))
     to.print(f"files    {folder}: {', '.join(names)}", soft_wrap=True)
+
+
+def _worth(worth: sr.Worth) -> str:
+    if worth.found is None:
+        return f"{worth.what}: {worth.failed}"
+    first = f"{worth.first_choices or 0:+g} first choices"
+    return f"{worth.what}: {worth.found:+g} points, {first}. {worth.says}"
+
+
+def _day(day: sr.NoShows) -> str:
+    empty = f"{day.empty:g} of {points(day.places)} places stay empty"
+    extra = sum(session.extra for session in day.overbooking)
+    under = f"{day.runs_under:g} runs have too few people"
+    return f"{day.layout}, if not everybody comes: {empty}, {under}; room for {extra} more people"
 
 
 def _ranking(found: sr.Comparison) -> Table:

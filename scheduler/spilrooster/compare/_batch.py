@@ -116,10 +116,6 @@ class _Run:
         )
 
 
-def _error_of(future: Future[bytes]) -> BaseException | None:
-    return CancelledError() if future.cancelled() else future.exception()
-
-
 def run(
     tasks: Sequence[Task],
     store: Store,
@@ -128,6 +124,8 @@ def run(
     cancelled: Callable[[], bool],
 ) -> Batch:
     """Solve every task that is not in the store yet; equal tasks are solved once.
+
+    `pool` is only asked for if there is something to solve; who gave it closes it.
 
     Raises DataError if a cell cannot be written. A cell that fails is reported in the batch.
     """
@@ -146,14 +144,14 @@ def run(
     if not open_tasks or cancelled():
         batch.stopped = bool(open_tasks)
         return batch
-    workers = pool()
-    try:
-        doing = _Run(store, workers, progress, cancelled, batch, cells, kept)
-        doing.through(list(open_tasks.values()), workers.window)
-        suspects, doing.suspects = doing.suspects, []
-        for task in suspects:
-            if not batch.stopped:
-                doing.alone(task)
-    finally:
-        workers.close()
+    doing = _Run(store, pool(), progress, cancelled, batch, cells, kept)
+    doing.through(list(open_tasks.values()), doing.pool.window)
+    suspects, doing.suspects = doing.suspects, []
+    for task in suspects:
+        if not batch.stopped:
+            doing.alone(task)
     return batch
+
+
+def _error_of(future: Future[bytes]) -> BaseException | None:
+    return CancelledError() if future.cancelled() else future.exception()

@@ -78,8 +78,8 @@ def _one_more(layout: Layout) -> Layout:
     shift = pause + _at(last.end) - _at(last.start)
     taken = {b.id for b in (*layout.rounds, *layout.shared_blocks)}
     new = Round(
-        id=_next(last.id, taken),
-        name=_next(last.name, {r.name for r in layout.rounds}),
+        id=next_name(last.id, taken),
+        name=next_name(last.name, {r.name for r in layout.rounds}),
         start=_later(last.start, shift),
         end=_later(last.end, shift),
         date=last.date,
@@ -121,7 +121,7 @@ def _later(time: dt.time, by: dt.timedelta) -> dt.time:
     return later.time()
 
 
-def _next(name: str, taken: Collection[str]) -> str:
+def next_name(name: str, taken: Collection[str]) -> str:
     """Return the name with its last number raised until nothing has it."""
     match = _LAST_NUMBER.search(name)
     number = int(match[0]) if match else 1

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from spilrooster.compare._batch import BatchMoment, run
 from spilrooster.compare._bootstrap import CONFIDENCE, DRAWS, intervals
 from spilrooster.compare._cell import Task, task_of
 from spilrooster.compare._cluster import ClusterPool
-from spilrooster.compare._comparison import Comparison
+from spilrooster.compare._comparison import Comparison, Worth
+from spilrooster.compare._no_shows import NoShows, ShowRates, no_shows
 from spilrooster.compare._pool import LocalPool, Pool, usual_jobs
 from spilrooster.compare._ranking import Entry, in_order, pairs_of, rows_of
 from spilrooster.compare._store import FolderStore, MemoryStore, Store
 from spilrooster.compare._variant import Variant, fitted
+from spilrooster.compare._worth import extras, variants_of, worth_of
 from spilrooster.problem import Problem
 from spilrooster.search.clock import Limits
 from spilrooster.solve import versions
 from spilrooster.tables._report import Report
-from spilrooster_models import DataError, InputProblem, Layout, Moment, message
+from spilrooster_models import DataError, InputProblem, Layout, Moment, Programme, message
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ def compare(
     cluster: str | None = None,
     remarks: Sequence[InputProblem] = (),
     draws: int = DRAWS,
+    worth: int = 0,
+    show_rate: str | None = None,
     progress: Callable[[CompareMoment], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Comparison:
@@ -81,6 +87,12 @@ def compare(
         What reading found worth knowing; kept in the comparison.
     draws
         Of the bootstrap.
+    worth
+        So many extras (a round, rooms, runs) are tried on the best layout, each solved like a
+        layout, to see what it would bring.
+    show_rate
+        How likely people are to come, such as ``0.88`` or ``0.88,partner=0.95`` by tier; then
+        the best programme of each layout is tried on many days on which not everybody comes.
     progress
         Called a few times a second.
     cancelled
@@ -90,13 +102,21 @@ def compare(
     Raises
     ------
     DataError
-        If a layout does not fit the event, or if a cell cannot be written.
+        If a layout does not fit the event, if a cell cannot be written, or if the show rate
+        cannot be read.
     """
     variants = _variants(problem, layouts)
     numbers = tuple(range(1, seeds + 1)) if isinstance(seeds, int) else tuple(seeds)
     limits = limits or Limits()
-    solving = Solving(limits, numbers, _pool(jobs, cluster), _store(out), progress, cancelled)
-    entries, complete = solving.entries(variants)
+    rates = None if show_rate is None else ShowRates.read(show_rate, problem)
+    with ExitStack() as ends:
+        pool = _pool(jobs, cluster, ends)
+        solving = Solving(limits, numbers, pool, _store(out), progress, cancelled)
+        entries, complete = solving.entries(variants)
+        tried: tuple[Worth, ...] = ()
+        base = in_order(entries)[0]
+        if worth and complete and _has_people([base]):
+            tried, complete = solving.worth(base, worth, draws)
     ranked = in_order(entries)
     solved = [entry for entry in ranked if entry.value is not None]
     found = intervals([e.points for e in solved], draws=draws) if _has_people(solved) else None
@@ -110,6 +130,9 @@ def compare(
         draws=draws,
         rows=rows_of(ranked, found),
         pairs=pairs_of(ranked, found),
+        worth_of=solved[0].variant.name if tried else None,
+        worth=tried,
+        no_shows=() if rates is None else tuple(solving.no_shows(solved, rates)),
         remarks=tuple(remarks),
         versions=versions(),
         complete=complete,
@@ -117,13 +140,19 @@ def compare(
 
 
 def _has_people(solved: Sequence[Entry]) -> bool:
-    return bool(solved) and solved[0].points.shape[1] > 0
+    return bool(solved) and solved[0].value is not None and solved[0].points.shape[1] > 0
 
 
-def _pool(jobs: int | None, cluster: str | None) -> Callable[[], Pool]:
-    if cluster is not None:
-        return lambda: ClusterPool(cluster)
-    return lambda: LocalPool(jobs or usual_jobs())
+def _pool(jobs: int | None, cluster: str | None, ends: ExitStack) -> Callable[[], Pool]:
+    """Return what gives the one pool of a comparison: made when it is first needed, then reused."""
+
+    @cache
+    def pool() -> Pool:
+        made: Pool = LocalPool(jobs or usual_jobs()) if cluster is None else ClusterPool(cluster)
+        ends.callback(made.close)
+        return made
+
+    return pool
 
 
 def _store(out: str | Path | None) -> Store:
@@ -188,6 +217,29 @@ class Solving:
             )
             for v in variants
         ], not batch.stopped
+
+    def programme(self, entry: Entry) -> Programme:
+        """Return the best programme of a layout, from the store."""
+        cell = None if entry.best_key is None else self.store.get(entry.best_key)
+        assert cell is not None  # it was kept when it was solved
+        return cell.result.require()
+
+    def worth(self, base: Entry, most: int, draws: int) -> tuple[tuple[Worth, ...], bool]:
+        """Try extras on a layout; also say whether all of them were tried."""
+        more = extras(base.variant, self.programme(base), most)
+        wanted = list(variants_of(more))
+        if not wanted:
+            return worth_of(base, [(extra, None) for extra in more], draws), True
+        entries, complete = self.entries(wanted)
+        by_name = {entry.variant.name: entry for entry in entries}
+        tried = [(e, by_name.get(e.variant.name) if e.variant else None) for e in more]
+        return worth_of(base, tried, draws), complete
+
+    def no_shows(self, solved: Sequence[Entry], rates: ShowRates) -> Iterator[NoShows]:
+        """Yield what is to be expected of the best programme of each layout."""
+        for entry in solved:
+            variant = entry.variant
+            yield no_shows(variant.name, variant.problem, self.programme(entry), rates)
 
 
 def _named(moment: BatchMoment, names: Mapping[str, tuple[str, int]]) -> CompareMoment:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from spilrooster.compare._no_shows import NoShows
 from spilrooster_models import InputProblem, Message, RankCount, Satisfaction, Status
 from spilrooster_models.layout import BlockId, Fact
 
@@ -78,6 +79,28 @@ class Pair(Fact):
         return self.proven and self.steady
 
 
+class Worth(Fact):
+    """What something more would bring to the best layout, found by solving that too.
+
+    `found` is the difference in points, mean over the seeds; `most` is what it can bring at most:
+    its bound minus the value without it. `failed` says why there is no answer.
+    """
+
+    what: Message
+    value: int | None = None
+    found: float | None = None
+    low: float | None = None
+    high: float | None = None
+    most: int | None = None
+    first_choices: float | None = Field(default=None, description="more people with their first")
+    with_nothing: float | None = Field(default=None, description="more people with nothing")
+    price: Decimal | None = Field(default=None, description="what it costs more")
+    proven: bool = False
+    steady: bool = False
+    says: Message = Message(template="")
+    failed: str = ""
+
+
 class Comparison(Fact):
     """Everything that `compare` found. Layouts stand in order of their value, best first."""
 
@@ -90,6 +113,9 @@ class Comparison(Fact):
     draws: int
     rows: tuple[LayoutRow, ...]
     pairs: tuple[Pair, ...]
+    worth_of: str | None = Field(default=None, description="the layout that got more")
+    worth: tuple[Worth, ...] = ()
+    no_shows: tuple[NoShows, ...] = Field(default=(), description="in the order of the rows")
     remarks: tuple[InputProblem, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
     complete: bool = Field(default=True, description="False if it was stopped before the end")

@@ -58,6 +58,8 @@ def as_json(comparison: Comparison) -> dict[str, object]:
     for pair, given in zip(content["pairs"], comparison.pairs, strict=True):
         pair["says"] = str(given.says)
         pair["distinguishable"] = given.distinguishable
+    for worth, what in zip(content["worth"], comparison.worth, strict=True):
+        worth["what"], worth["says"] = str(what.what), str(what.says)
     content["remarks"] = [str(remark) for remark in comparison.remarks]
     content["versions"] = dict(comparison.versions)
     return content

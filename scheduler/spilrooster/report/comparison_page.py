@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from spilrooster.compare import Comparison, LayoutRow, Pair
+from spilrooster.compare import Comparison, LayoutRow, NoShows, Pair
 from spilrooster.report.templates import templates
 from spilrooster.report.words import Words
 from spilrooster_models import Status, message
@@ -60,6 +60,8 @@ def comparison_html(comparison: Comparison, language: Language) -> str:
         "differences": tuple(_differences(comparison, solved, _)),
         "prices": tuple(_prices(solved, _)),
         "ranks": _ranks(solved, _),
+        "worth": tuple(_worth(comparison, _)),
+        "days": tuple(_days(comparison.no_shows, _)),
         "pairs": [_.sentence(p.says) for p in comparison.pairs if not _is_of_first(p, solved)],
         "cells": tuple(_cells(comparison.rows, _)),
         "failures": comparison.failures,
@@ -175,6 +177,66 @@ def _prices(solved: Sequence[LayoutRow], _: Words) -> Iterator[Span]:
             price=_money(row.price or Decimal(), _), value=row.value or 0,
         )  # fmt: skip
         yield _span(row.name, 0.0, price, price, numbers, text)
+
+
+def _worth(comparison: Comparison, _: Words) -> Iterator[tuple[Span | None, str, str]]:
+    """Yield what each extra brings, as a bar if it is known, and what is certain about it."""
+    known = [w for w in comparison.worth if w.found is not None]
+    numbers = [0.0, *(n for w in known for n in (w.low or 0.0, w.high or 0.0))]
+    for w in comparison.worth:
+        name = _.sentence(w.what)
+        if w.found is None or w.low is None or w.high is None:
+            yield None, name, w.failed
+            continue
+        text = _(
+            "{found} points (between {low} and {high}), {first} first choices, "
+            "{nothing} people with nothing",
+            found=_signed(w.found, _), low=_signed(w.low, _), high=_signed(w.high, _),
+            first=_signed(w.first_choices or 0, _), nothing=_signed(w.with_nothing or 0, _),
+        )  # fmt: skip
+        if w.price is not None:
+            text = _("{text}; price {price}", text=text, price=_money(w.price, _))
+        yield _span(name, w.low, w.high, w.found, numbers, text), name, _.sentence(w.says)
+
+
+@dataclass(frozen=True)
+class Day:
+    """What is to be expected of a layout if not everybody comes."""
+
+    name: str
+    cells: tuple[tuple[str, str], ...]
+    risky: tuple[str, ...]
+    overbooking: tuple[str, ...]
+
+
+def _days(no_shows: Sequence[NoShows], _: Words) -> Iterator[Day]:
+    for day in no_shows:
+        share = "–" if day.satisfaction is None else _.percent(day.satisfaction)
+        planned = "–" if day.planned_satisfaction is None else _.percent(day.planned_satisfaction)
+        cells = (
+            (_("People who come"), _.number(day.people)),
+            (_("Places that stay empty"), _("{used} of {all}", used=day.empty, all=day.places)),
+            (_("In nineteen of twenty days"),
+             _("{best} to {worst}", best=day.empty_low, worst=day.empty_high)),
+            (_("Runs with too few people"), _.number(day.runs_under)),
+            (_("Average satisfaction of who comes"), share),
+            (_("As planned"), planned),
+        )  # fmt: skip
+        risky = sorted((run for run in day.runs if run.under > 0), key=lambda run: -run.under)
+        yield Day(
+            name=day.layout,
+            cells=cells,
+            risky=tuple(
+                _("{session} in {round}: too few people on {percent} of the days",
+                  session=run.title, round=run.round, percent=_.percent(run.under))
+                for run in risky
+            ),
+            overbooking=tuple(
+                _("{session}: {extra} more, of {waiting} people who still want to",
+                  session=o.title, extra=o.extra, waiting=o.waiting)
+                for o in day.overbooking
+            ),
+        )  # fmt: skip
 
 
 def _span(
