@@ -148,7 +148,7 @@ def test_without_typst_the_rest_is_made_and_the_way_is_shown(
 ) -> None:
     from spilrooster.export import pdf
 
-    pdf._compiler.cache_clear()
+    pdf._fonts.cache_clear()
     monkeypatch.setitem(sys.modules, "typst", None)
     known = edition(tmp_path)
     with pytest.raises(NeedsPdf, match=r"pip install 'spilrooster\[pdf\]'"):

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from functools import cache
+import os
+import threading
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +19,7 @@ from spilrooster.export.edition import Edition
 from spilrooster_models import DataError, InputProblem, message
 
 if TYPE_CHECKING:
-    from typst import Compiler
+    from typst import Compiler, Fonts
 
 
 class NeedsPdf(DataError):
@@ -47,16 +50,39 @@ def printed(edition: Edition, drawing: str, data: Mapping[str, Any]) -> bytes:
     return made
 
 
-@cache
+def printed_each(
+    edition: Edition, drawing: str, several: Iterable[Mapping[str, Any]]
+) -> list[bytes]:
+    """Return a PDF for each of several data, in their order; on all processors at once."""
+    _fonts()  # what is missing is missing before any thread starts
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(partial(printed, edition, drawing), several))
+
+
+_own = threading.local()
+
+
 def _compiler() -> Compiler:
+    """Return the compiler of this thread; two threads cannot use one."""
+    fonts = _fonts()
+    if not hasattr(_own, "compiler"):
+        from typst import Compiler
+
+        _own.compiler = Compiler(font_paths=fonts, ignore_system_fonts=True)
+    made: Compiler = _own.compiler
+    return made
+
+
+@cache
+def _fonts() -> Fonts:
+    """Return Source Sans and typst's own fonts, and none of this computer."""
     try:
-        from typst import Compiler, Fonts
+        from typst import Fonts
     except ImportError:
         what = message("PDFs need typst, which is not installed.")
         advice = message("Install it: pip install 'spilrooster[pdf]'.")
         raise NeedsPdf([InputProblem(file="typst", what=what, advice=advice)]) from None
-    fonts = Fonts(include_system_fonts=False, font_paths=_font_folders())
-    return Compiler(font_paths=fonts, ignore_system_fonts=True)
+    return Fonts(include_system_fonts=False, font_paths=_font_folders())
 
 
 @cache

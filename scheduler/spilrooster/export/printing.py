@@ -22,10 +22,11 @@ from spilrooster.export.agenda import (
 from spilrooster.export.catering import Meal, diet_notes, meals
 from spilrooster.export.edition import Edition
 from spilrooster.export.links import LINKS_FILE
-from spilrooster.export.pdf import common, printed
+from spilrooster.export.pdf import common, printed, printed_each
 from spilrooster_models import Participant, Run, SharedBlock
 
 Data = dict[str, Any]
+PERSONAL = "personal.typ"
 SPARE_LINES = 4  # on an attendance list, for people who come along
 
 
@@ -42,10 +43,12 @@ def schedules(edition: Edition) -> Made:
     """
     known = edition.event.participants_by_id
     people = in_order(edition, tuple(known))
-    files = {"print/schedules.pdf": personal_pdf(edition, "a4", people)}
-    for person, code in edition.links.codes.items():
-        mine = known.get(person) or Participant(id=person)
-        files[f"publish/people/{code}.pdf"] = personal_pdf(edition, "a4", [mine])
+    codes = edition.links.codes
+    everybody = [known.get(person) or Participant(id=person) for person in codes]
+    data = (_personal(edition, "a4", [person]) for person in everybody)
+    each = zip(codes.values(), printed_each(edition, PERSONAL, data), strict=True)
+    files = {f"publish/people/{code}.pdf": content for code, content in each}
+    files["print/schedules.pdf"] = personal_pdf(edition, "a4", people)
     return Made(files, {LINKS_FILE: edition.links.written()})
 
 
@@ -98,12 +101,15 @@ def catering(edition: Edition) -> Made:
 
 def personal_pdf(edition: Edition, paper: str, people: Sequence[Participant]) -> bytes:
     """Return a page for each of these people, on paper of size a4 or a6."""
+    return printed(edition, PERSONAL, _personal(edition, paper, people))
+
+
+def _personal(edition: Edition, paper: str, people: Sequence[Participant]) -> Data:
     _ = edition.words
     title = name_of(people[0]) if len(people) == 1 else _("Everybody's programme")
     shown = [_person(edition, person) for person in people]
-    data = {"paper": paper, "people": shown}
-    whole = common(edition, f"{edition.event.name}: {title}") | data
-    return printed(edition, "personal.typ", whole)
+    known = common(edition, f"{edition.event.name}: {title}")
+    return known | {"paper": paper, "people": shown}
 
 
 def _made(edition: Edition, file: str, title: str, drawing: str, data: Data) -> Made:
