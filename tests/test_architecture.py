@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "rules",
         "problem",
         "check",
-        "changes numbers outcomes language audit",
+        "changes numbers outcomes language audit schema",
         "search",
         "seating",
         "fairness",  # certifies finished programmes with what the search proves with

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from jsonschema import Draft202012Validator
 from tests.rules.tiny import choice, event, room, session
 
 import spilrooster as sr
@@ -164,6 +165,24 @@ def test_results_and_problems_go_to_json_and_back() -> None:
     content["rules"][-1] = {"rule": "no_such_rule"}
     with pytest.raises(ValueError, match="no_such_rule"):
         sr.Problem.model_validate(content)
+
+
+def test_json_is_what_its_schema_says() -> None:
+    schemas = sr.json_schemas()
+    given = {
+        "event": DAY.model_dump(mode="json"),
+        "rules": [rule.model_dump(mode="json") for rule in PROBLEM.rules],
+        "result": json.loads(alone()[0].model_dump_json()),
+    }
+    for kind, schema in schemas.items():
+        validator = Draft202012Validator(schema)
+        validator.check_schema(schema)
+        assert not list(validator.iter_errors(given[kind])), kind
+    del given["event"]["sessions"][0]["title"]
+    given["rules"] += [{"rule": "floor", "least": 1}]
+    given["result"]["status"] = "perfect"
+    for kind, schema in schemas.items():
+        assert len(list(Draft202012Validator(schema).iter_errors(given[kind]))) == 1, kind
 
 
 def test_ids_are_checked_without_assertions_too() -> None:

@@ -12,6 +12,7 @@ import pytest
 import spilrooster as sr
 
 FUNCTIONS = [
+    "json_schemas",
     "audit",
     "audit_html",
     "changes",

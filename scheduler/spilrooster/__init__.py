@@ -117,6 +117,7 @@ if TYPE_CHECKING:
         unusable_html,
     )
     from spilrooster.rules import GradedRule, Rule, SoftRule
+    from spilrooster.schema import json_schemas
     from spilrooster.search.clock import Limits
     from spilrooster.solve import solve
     from spilrooster.steering import Steering
@@ -223,6 +224,7 @@ __all__ = [
     "export",
     "exporters_of",
     "find_problems",
+    "json_schemas",
     "language_of",
     "make_form",
     "message",
@@ -315,6 +317,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "problem": ("Problem",),
     "report": ("audit_html", "comparison_html", "outcomes_csv", "report_html", "unusable_html"),
     "rules": ("GradedRule", "Rule", "SoftRule"),
+    "schema": ("json_schemas",),
     "search.clock": ("Limits",),
     "solve": ("solve",),
     "steering": ("Steering",),

@@ -18,6 +18,7 @@ from spilrooster.cli.import_ import import_
 from spilrooster.cli.init import init
 from spilrooster.cli.privacy import pseudonymise, reidentify
 from spilrooster.cli.rules import rules
+from spilrooster.cli.schema import schema
 from spilrooster.cli.score import score
 from spilrooster.cli.solve import solve
 
@@ -29,7 +30,18 @@ app = typer.Typer(
 )
 app.command()(init)
 app.command("import")(import_)
-for command in (form, check, solve, score, compare, export, rules, pseudonymise, reidentify):
+for command in (
+    form,
+    check,
+    solve,
+    score,
+    compare,
+    export,
+    rules,
+    schema,
+    pseudonymise,
+    reidentify,
+):
     app.command()(command)
 
 
