@@ -276,6 +276,8 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
         (Floor(least_choices=2), RANKED),
         (Floor(least_share=60), RANKED),
         (Floor(least_share=51, points_per_rank=(3, 3)), RANKED),
+        (Floor(first_choice=True, least_choices=2, weight=3), RANKED),
+        (Floor(least_share=60, weight=2), RANKED),
         (Floor(first_choice=True), event("ab", people="p", choices=TIED)),
     ),
     ShareFairly: (

@@ -204,3 +204,12 @@ def test_a_floor_is_known_in_choices_and_in_points() -> None:
     assert steering.required == {(0, 2)}
     assert steering.least_choices.tolist() == [2, 0]
     assert steering.least_points.tolist() == [18, 0]  # half of 20 + 16
+
+
+def test_a_floor_with_a_weight_tells_the_search_nothing() -> None:
+    day = event("abc", people="pq", choices=[choice("p", s, i) for i, s in enumerate("cab", 1)])
+    steering = Steering.free(day)
+    Floor(first_choice=True, least_choices=2, least_share=50, weight=9).steer(steering)
+    assert not steering.required
+    assert not steering.least_choices.any()
+    assert not steering.least_points.any()

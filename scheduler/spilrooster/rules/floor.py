@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from spilrooster.rules._people import DayRule
-from spilrooster.rules._rule import Cost
+from spilrooster.rules._rule import Cost, GradedRule, excess
 from spilrooster.rules.choices import POINTS_PER_RANK, Choices
 from spilrooster.steering import Steering
 from spilrooster.variables import Variables
@@ -16,12 +16,13 @@ from spilrooster_models import Event, Finding, Programme
 from spilrooster_models.event import ParticipantId, SessionId
 
 
-class Floor(DayRule):
+class Floor(GradedRule, DayRule):
     """Each of these people gets their first choice, so many choices, or such a share of the ideal.
 
     Who chose less than the rule asks for, or may attend less of it, gets what they chose. Where
     several choices are equally good, one of the best is a first choice. A floor that cannot be
-    reached for everybody leaves no programme at all: ask for what a solve without it comes near.
+    reached for everybody leaves no programme at all: ask for what a solve without it comes near, or
+    give a weight. Then a first choice missed, each choice short and a share too small cost it.
     """
 
     rule: Literal["floor"] = "floor"
@@ -50,6 +51,7 @@ class Floor(DayRule):
         return -(-self.least_share * ideal // 100)
 
     def post(self, variables: Variables) -> Cost:
+        short: list[Cost] = []
         for p in self.people(variables.event):
             points = self._points(variables.event, p.id)
             known = set(variables.sessions_of(p.id))
@@ -60,37 +62,45 @@ class Floor(DayRule):
             best = max(points.values(), default=0)
             if self.first_choice and points:
                 first = sum(gets[s] for s, worth in points.items() if worth == best)
-                variables.cp.add(first >= 1)
-            variables.cp.add(sum(gets.values()) >= min(self.least_choices, len(points)))
+                short.append(excess(variables, 1 - first, 1))
+            least = min(self.least_choices, len(points))
+            short.append(excess(variables, least - sum(gets.values()), least))
             if self.least_share:
                 total = sum(worth * gets[s] for s, worth in points.items())
-                variables.cp.add(total >= self._least_points(variables.event, p.id))
-        return 0
+                lowest = self._least_points(variables.event, p.id)
+                under = variables.cp.new_bool_var("")
+                variables.cp.add(total + lowest * under >= lowest)
+                short.append(under)
+        return self.priced(variables, short)
 
     def findings(self, event: Event, programme: Programme) -> Iterator[Finding]:
         for p in self.people(event):
             points = self._points(event, p.id)
             got = [points[s] for s in programme.attended(event, p.id) if s in points]
             if self.first_choice and points and max(points.values()) not in got:
-                yield self.broken(
-                    (p.id,), "{participant} does not get their first choice.", participant=p.id
+                yield self.breach(
+                    1, (p.id,), "{participant} does not get their first choice.", participant=p.id
                 )
             least = min(self.least_choices, len(points))
             if len(got) < least:
-                yield self.broken(
+                yield self.breach(
+                    least - len(got),
                     (p.id,),
                     "{participant} gets {count} of their choices, and it has to be {least}.",
                     participant=p.id, count=len(got), least=least,
                 )  # fmt: skip
             lowest = self._least_points(event, p.id)
             if sum(got) < lowest:
-                yield self.broken(
+                yield self.breach(
+                    1,
                     (p.id,),
                     "{participant} gets {got} points, and it has to be at least {least}.",
                     participant=p.id, got=sum(got), least=lowest,
                 )  # fmt: skip
 
     def steer(self, steering: Steering) -> None:
+        if self.soft:
+            return
         at = steering.index
         for p in self.people(steering.event):
             i = at.participant[p.id]
