@@ -22,7 +22,7 @@ def find_clashes(problem: Problem, edited: Edited, report: Report, file: str) ->
     Only rules are asked that nothing can mend which is added later; what else clashes, the solver
     proves. `file` is where the runs stand.
     """
-    _find_seats_without_run(edited)
+    _find_seats_without_run(problem, edited)
     _find_too_many_runs(problem, edited)
     _find_too_few_rounds(problem, edited, report, file)
     kinds: tuple[tuple[Lasting, Programme], ...] = (
@@ -36,9 +36,15 @@ def find_clashes(problem: Problem, edited: Edited, report: Report, file: str) ->
                     _report(finding, edited, lasting)
 
 
-def _find_seats_without_run(edited: Edited) -> None:
+def _runs(problem: Problem, edited: Edited, pin: FixedRun | FixedSeat) -> bool:
+    """Whether the file has the run that something fixed is about."""
+    first = problem.event.first_part.get(pin.session or "", "")
+    return (first, pin.round) in edited.rooms
+
+
+def _find_seats_without_run(problem: Problem, edited: Edited) -> None:
     for seat in edited.seats:
-        if seat.session is not None and (seat.session, seat.round) not in edited.rooms:
+        if seat.session is not None and not _runs(problem, edited, seat):
             what = message("This session does not run in this round.")
             advice = message("Choose another session, or add a row with this run.")
             seat.row.error("session", what, advice)
@@ -49,7 +55,7 @@ def _find_too_many_runs(problem: Problem, edited: Edited) -> None:
     rounds: defaultdict[SessionId, set[RoundId]] = defaultdict(set)
     pins: list[FixedRun | FixedSeat] = [*edited.runs, *edited.seats]
     for pin in pins:
-        if pin.session is None or (pin.session, pin.round) not in edited.rooms:
+        if pin.session is None or not _runs(problem, edited, pin):
             continue  # nobody, or reported already
         most = problem.event.sessions_by_id[pin.session].max_runs
         if pin.round not in rounds[pin.session] and len(rounds[pin.session]) == most:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spilrooster.tables._labels import BETWEEN, Labels, translations
 from spilrooster.tables._names import Names
+from spilrooster.tables._parts import parts_of
 from spilrooster.tables._table import Row, Table
 from spilrooster.tables._text import key
 from spilrooster.tables._written import Written
@@ -77,7 +78,7 @@ def read_edited(event: Event, runs: Table, places: Table, written: Written | Non
     reader = _Reader(event, written)
     reader.read_runs(runs)
     reader.read_places(places)
-    return reader.edited
+    return reader.in_parts()
 
 
 class _Reader:
@@ -119,6 +120,22 @@ class _Reader:
             if fixed or self._is_new_run(session, block, room):
                 self._fix_run(row, session, block, room)
         self._find_removed({row.cell("run") for row in table})
+
+    def in_parts(self) -> Edited:
+        """Return what was read, with the parts of sessions over several rounds told apart."""
+        found, event = self.edited, self.event
+        known = {place for place in found.rooms if place[1] in event.layout.round_ids}
+        part = parts_of(event, known)
+        found.runs = [replace(r, session=part[r.session, r.round]) for r in found.runs]
+        found.seats = [
+            replace(s, session=part.get((s.session or "", s.round), s.session)) for s in found.seats
+        ]
+        before = parts_of(event, self.written.rooms) if self.written else {}
+        removed = [(s, t) for s, rounds in found.removed.items() for t in rounds]
+        found.removed = {}
+        for session, t in removed:
+            found.removed.setdefault(before[session, t], []).append(t)
+        return found
 
     def _is_new_run(self, session: str, block: str, room: str | None) -> bool:
         return self.written is not None and self.written.rooms.get((session, block), "") != room

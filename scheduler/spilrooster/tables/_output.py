@@ -65,7 +65,7 @@ def write_output(
         f"{sheet.name}.csv": written(sheet.columns, sheet.rows, language)
         for sheet in output_tables(problem, result.programme)
     }
-    record = written_sheet(result.programme)
+    record = written_sheet(problem.event, result.programme)
     files[f"{record.name}.csv"] = written(record.columns, record.rows, language)
     origin = {} if source is None else {ORIGIN: origin_text(source, directory)}
     facts = origin | summary_of(result, repairs)

@@ -98,7 +98,7 @@ def programme_workbook(
         If a text is longer than a cell of a workbook can hold.
     """
     target = io.BytesIO()
-    record = written_sheet(programme)
+    record = written_sheet(problem.event, programme)
     others = [record, Sheet("result", ("key", "value"), figures)] if figures else [record]
     for sheet in others:
         check_lengths(sheet)
@@ -134,7 +134,7 @@ def _programme_page(scene: _Scene) -> None:
     blocks = event.layout.rounds
     columns = (
         Column("run", 12),
-        Column("session", 48, True, f"={scene.listed(SESSIONS, len(event.sessions))}"),
+        Column("session", 48, True, f"={scene.listed(SESSIONS, len(event.parts))}"),
         Column("round", 22, True, f"={scene.listed(ROUNDS, len(blocks))}"),
         Column("room", 26, True, f"={scene.listed(ROOMS, len(event.layout.rooms))}"),
         Column("seats", 10),
@@ -161,7 +161,10 @@ def _run_rows(scene: _Scene) -> Iterator[tuple[Cell | Formula, ...]]:
     for row, run in enumerate(scene.programme.runs, start=2):
         seats = event.layout.rooms_by_id[run.room].seats
         people = len(scene.programme.audience(event, run.session, run.round))
-        session, block = labels.of_sessions.label[run.session], labels.of_blocks.label[run.round]
+        session, block = (
+            labels.of_sessions.label[event.first_part[run.session]],
+            labels.of_blocks.label[run.round],
+        )
         yield (
             ids[run.session, run.round],
             session,
@@ -202,7 +205,7 @@ def _schedules_page(scene: _Scene) -> None:
         Column("name", 26),
         Column("organisation", 26),
         Column("round", 22),
-        Column("session", 48, True, f"={scene.listed(SESSIONS, len(event.sessions))}"),
+        Column("session", 48, True, f"={scene.listed(SESSIONS, len(event.parts))}"),
         Column("presents", 10),
         Column("room", 26),
         Column("rank", 8),
@@ -285,6 +288,7 @@ def _list_pages(scene: _Scene) -> None:
                 ", ".join(known[p].name or p for p in s.presenters),
             )
             for s in event.sessions
+            if not s.continues
         ],
     )
     book.page(

@@ -12,6 +12,7 @@ from spilrooster.tables._frames import ResultFrames
 from spilrooster.tables._labels import Labels
 from spilrooster.tables._names import Names
 from spilrooster.tables._output import ranks_of
+from spilrooster.tables._parts import parts_of
 from spilrooster.tables._report import Report
 from spilrooster.tables._source import open_source
 from spilrooster.tables._table import Row, Table
@@ -139,17 +140,11 @@ class _Reader:
 
     def _in_parts(self, held: dict[Place, tuple[Run, Row]]) -> dict[Place, tuple[Run, Row]]:
         """Tell the parts of sessions over several rounds apart: they share an id in the file."""
-        event = self.problem.event
-        before = {late: early for early, late in event.next_round.items()}
-        order = {t: i for i, t in enumerate(event.layout.round_ids)}
-        number: dict[Place, int] = {}
-        for session, t in sorted(held, key=lambda place: order[place[1]]):
-            length = len(event.parts.get(session, (session,)))
-            number[session, t] = (number.get((session, before.get(t, "")), -1) + 1) % length
+        part = parts_of(self.problem.event, held)
         found: dict[Place, tuple[Run, Row]] = {}
         for (session, t), (run, row) in held.items():
-            part = event.parts.get(session, (session,))[number[session, t]]
-            found[part, t] = run.model_copy(update={"session": part}), row
+            own = part[session, t]
+            found[own, t] = run.model_copy(update={"session": own}), row
         return found
 
     def _places(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spilrooster.tables._contract import WRITTEN
 from spilrooster.tables._csv import Cell, written
+from spilrooster.tables._parts import parts_of
 from spilrooster.tables._report import Report
 from spilrooster.tables._source import Source
 from spilrooster.tables._table import Columns
@@ -32,26 +33,29 @@ class Named:
 
 @dataclass(frozen=True)
 class Written:
-    """Runs with their rooms, and where everybody is in each block: a session, a table or None."""
+    """Runs with their rooms, and where everybody is in each block: a session, a table or None.
+
+    As in the files, a session over several rounds has one id.
+    """
 
     rooms: dict[tuple[SessionId, RoundId], RoomId]
     places: dict[tuple[ParticipantId, BlockId], str | None]
 
     @classmethod
-    def of(cls, programme: Programme | None) -> Written:
+    def of(cls, event: Event, programme: Programme | None) -> Written:
         """Return what a programme says; nothing if there is none."""
         if programme is None:
             return cls({}, {})
+        first = event.first_part
         places: dict[tuple[str, str], str | None] = {}
         for schedule in programme.schedules:
-            for blocks, there in (
-                (programme.rounds, schedule.sessions),
-                (programme.shared, schedule.places),
-            ):
-                for block, place in zip(blocks, there, strict=True):
-                    places[schedule.participant, block] = place
+            p = schedule.participant
+            for t, s in zip(programme.rounds, schedule.sessions, strict=True):
+                places[p, t] = None if s is None else first[s]
+            for block, table in zip(programme.shared, schedule.places, strict=True):
+                places[p, block] = table
         held = [(s, t) for s, rounds in programme.rounds_of.items() for t in rounds]
-        return cls({place: programme.room_of[place] for place in held}, places)
+        return cls({(first[s], t): programme.room_of[s, t] for s, t in held}, places)
 
     @property
     def names(self) -> Named:
@@ -90,17 +94,19 @@ class Written:
         Who came later has nothing in it yet. Tables and stands only if asked for.
         """
         known, layout = event.sessions_by_id, event.layout
-        runs = tuple(
-            Run(session=s, round=t, room=room)
+        rooms = {
+            (s, t): room
             for (s, t), room in self.rooms.items()
             if s in known and t in layout.round_ids and room in layout.rooms_by_id
+        }
+        part = parts_of(event, rooms)
+        runs = tuple(
+            Run(session=part[place], round=place[1], room=room) for place, room in rooms.items()
         )
-        held = {(run.session, run.round) for run in runs}
         shared = tuple(b for b in event.seated if tables and b in self.names.blocks)
 
         def at(p: str, t: str) -> str | None:
-            session = self.places.get((p, t))
-            return session if (session, t) in held else None
+            return part.get((self.places.get((p, t)) or "", t))
 
         schedules = tuple(
             PersonalSchedule(
@@ -117,9 +123,9 @@ class Written:
         return written(_COLUMNS, _rows(self), language)
 
 
-def written_sheet(programme: Programme | None) -> Sheet:
+def written_sheet(event: Event, programme: Programme | None) -> Sheet:
     """Return the record as a table."""
-    return Sheet(WRITTEN.name, _COLUMNS, list(_rows(Written.of(programme))))
+    return Sheet(WRITTEN.name, _COLUMNS, list(_rows(Written.of(event, programme))))
 
 
 def _rows(record: Written) -> Iterator[tuple[Cell, ...]]:
