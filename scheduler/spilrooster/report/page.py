@@ -15,6 +15,7 @@ from spilrooster.report.fairness import fair
 from spilrooster.report.figures import figures
 from spilrooster.report.grid import grid
 from spilrooster.report.people import shown, shows_everybody
+from spilrooster.report.runs import run_list
 from spilrooster.report.tables import met, plans
 from spilrooster.report.templates import templates
 from spilrooster.report.verdict import origin, verdict
@@ -53,7 +54,7 @@ def _of_programme(
     """Return the parts of the page that only a programme can fill."""
     if programme is None:
         nothing: dict[str, Any] = dict.fromkeys(
-            ("grid", "ranks", "rounds", "rooms", "people", "tables", "fairness")
+            ("grid", "runs", "ranks", "rounds", "rooms", "people", "tables", "fairness")
         )
         return nothing | {"everybody": True, "figures": (), "concerns": concerns(result, (), (), _)}
     event = problem.event
@@ -67,6 +68,8 @@ def _of_programme(
         "ranks": rank_bars(ranks, _),
         "rounds": round_bars(event, used, _),
         "rooms": room_bars(event, used, _),
+        "runs": run_list(problem, programme, used, _),
+        "numbered": lambda names: list(enumerate(names)),
         "fairness": fair(result.fairness, _),
         "tables": tuple(plans(problem, programme, _)),
         "met": tuple(met(result.meetings, _)),

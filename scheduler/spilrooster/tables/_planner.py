@@ -170,7 +170,7 @@ def _run_rows(scene: _Scene) -> Iterator[tuple[Cell | Formula, ...]]:
             session,
             block,
             labels.of_rooms.label[run.room],
-            *_derived(scene, row, seats, people, f"{session}|{block}"),
+            *_derived(scene, row, seats, people, f"{defused(session)}|{defused(block)}"),
         )
 
 
@@ -227,12 +227,14 @@ def _place_rows(scene: _Scene) -> Iterator[tuple[Cell | Formula, ...]]:
             continue
         shown = "" if session is None else labels.of_sessions.label[str(session)]
         found = f'MATCH(E{row}&"|"&D{row},{scene.runs("I")},0)'
-        where = None if room is None else labels.of_rooms.label[str(room)]
+        where = None if room is None else defused(labels.of_rooms.label[str(room)])
         presents = session in event.presented_by.get(person.id, ())
         yield (
             *about,
             shown or None,
-            Formula(f'=IF(E{row}={quoted(shown)},{quoted(yes)},"")', yes) if presents else None,
+            Formula(f'=IF(E{row}={quoted(defused(shown))},{quoted(yes)},"")', yes)
+            if presents
+            else None,
             Formula(f'=IF(E{row}="","",IFERROR(INDEX({scene.runs("D")},{found}),"?"))', where),
             _rank(scene, row, shown, rank),
             no,
@@ -246,7 +248,7 @@ def _rank(scene: _Scene, row: int, shown: str, rank: Cell) -> Formula:
     found = f'MATCH(A{row}&"|"&E{row},{name}!$F$2:$F${end},0)'
     other = f'IFERROR(INDEX({name}!$D$2:$D${end},{found}),"")'
     same = '""' if rank is None else str(rank)
-    return Formula(f"=IF(E{row}={quoted(shown)},{same},{other})", rank)
+    return Formula(f"=IF(E{row}={quoted(defused(shown))},{same},{other})", rank)
 
 
 def _show_marks(scene: _Scene, page: xlsxwriter.worksheet.Worksheet, cells: str, at: str) -> None:
@@ -271,7 +273,16 @@ def _choices_page(scene: _Scene) -> None:
         for choice in choices:
             label = scene.labels.of_sessions.label[choice.session]
             granted = book.word(YES if choice.session in got else NO)
-            rows.append((p, name, label, ranks.get(choice.session), granted, f"{p}|{label}"))
+            rows.append(
+                (
+                    p,
+                    name,
+                    label,
+                    ranks.get(choice.session),
+                    granted,
+                    f"{defused(p)}|{defused(label)}",
+                )
+            )
     book.page(book.name(CHOICES), columns, rows)
 
 
