@@ -15,8 +15,8 @@ from tests.export.test_privacy import found_in_text
 
 from spilrooster.export import export
 from spilrooster.export.agenda import name_of
-from spilrooster.export.pdf import NeedsPdf
-from spilrooster.export.printing import badges, personal_pdf, tables
+from spilrooster.export.pdf import NeedsPdf, printed
+from spilrooster.export.printing import PERSONAL, badges, personal_data, tables
 from spilrooster_models import BlockKind, Participant, SharedBlock
 
 MILLIMETRE = 72 / 25.4
@@ -86,11 +86,40 @@ def test_a_long_programme_stays_on_one_page(tmp_path: Path) -> None:
     longest = person(9).model_copy(update={"name": "Vrijwilligerswerkondersteuner" * 3})
     people = tuple(longest if p.id == longest.id else p for p in day.participants)
     known = edition(tmp_path, event(layout=layout, participants=people))
+    someone = known.event.participants_by_id[longest.id]
     for paper in ("a6", "a4"):
         path = tmp_path / f"{paper}.pdf"
-        path.write_bytes(personal_pdf(known, paper, [known.event.participants_by_id[longest.id]]))
+        path.write_bytes(printed(known, PERSONAL, personal_data(known, paper, [someone])))
         (page,) = pages_of(path)
         assert "Bijeenkomst 29" in page
+
+
+def test_letters_that_no_font_has_are_told(tmp_path: Path) -> None:
+    others = {
+        4: "Łukasz Nguyễn Ωμέγα Жанна \u0639\u0631 \u20ac\u2013",
+        6: "\u4e2d\u6587 \U0001f331",
+    }
+    people = tuple(
+        p.model_copy(update={"name": others.get(n, p.name)})
+        for n, p in enumerate(event().participants)
+    )
+    made = badges(edition(tmp_path, event(participants=people)))
+    (note,) = made.notes
+    assert str(note).endswith("characters: \u4e2d \u6587 \U0001f331")
+
+
+def test_no_word_runs_off_the_paper(tmp_path: Path) -> None:
+    known = edition(tmp_path, event())
+    word = "https://" + "x" * 150
+    data = personal_data(known, "a6", [known.event.participants_by_id["spil-000"]])
+    entries = data["people"][0]["days"][0]["entries"]
+    entries[1] |= {"title": word, "where": word}
+    path = tmp_path / "badge.pdf"
+    path.write_bytes(printed(known, PERSONAL, data))
+    (page,) = PdfReader(path).pages
+    lines = page.extract_text().replace("\u200b", "").splitlines()
+    assert max(len(line) for line in lines) < 60
+    assert any(line.endswith("\u00ad") for line in lines)  # a long word of the sample
 
 
 def test_every_room_has_a_sign_per_day(everything: Everything) -> None:

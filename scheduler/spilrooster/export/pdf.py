@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +17,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from spilrooster.export.edition import Edition
-from spilrooster_models import DataError, InputProblem, message
+from spilrooster_models import DataError, InputProblem, Message, message
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
+
+
+_BEYOND_FONTS = re.compile("[\u0900-\u1cff\u2c80-\ufaff\ufe20-\ufffd\U00010000-\U0010ffff]")
+"""Characters of scripts that neither Source Sans nor typst's own fonts hold; emoji too."""
 
 
 class NeedsPdf(DataError):
@@ -48,6 +53,15 @@ def printed(edition: Edition, drawing: str, data: Mapping[str, Any]) -> bytes:
     )
     assert isinstance(made, bytes)
     return made
+
+
+def lacking(data: Mapping[str, Any]) -> tuple[Message, ...]:
+    """Tell which characters of these data would be printed as empty boxes."""
+    found = sorted(set(_BEYOND_FONTS.findall(json.dumps(data, ensure_ascii=False))))
+    if not found:
+        return ()
+    text = "The fonts of the PDFs do not have these characters: {characters}"
+    return (message(text, characters=" ".join(found)),)
 
 
 def printed_each(

@@ -22,7 +22,7 @@ from spilrooster.export.agenda import (
 from spilrooster.export.catering import Meal, diet_notes, meals
 from spilrooster.export.edition import Edition
 from spilrooster.export.links import LINKS_FILE
-from spilrooster.export.pdf import common, printed, printed_each
+from spilrooster.export.pdf import common, lacking, printed, printed_each
 from spilrooster_models import Participant, Run, SharedBlock
 
 Data = dict[str, Any]
@@ -33,7 +33,8 @@ SPARE_LINES = 4  # on an attendance list, for people who come along
 def badges(edition: Edition) -> Made:
     """Return the badges: a page of A6 for everybody, in one file, by name."""
     people = in_order(edition, tuple(edition.event.participants_by_id))
-    return Made({"print/badges.pdf": personal_pdf(edition, "a6", people)})
+    data = personal_data(edition, "a6", people)
+    return Made({"print/badges.pdf": printed(edition, PERSONAL, data)}, notes=lacking(data))
 
 
 def schedules(edition: Edition) -> Made:
@@ -45,11 +46,12 @@ def schedules(edition: Edition) -> Made:
     people = in_order(edition, tuple(known))
     codes = edition.links.codes
     everybody = [known.get(person) or Participant(id=person) for person in codes]
-    data = (_personal(edition, "a4", [person]) for person in everybody)
+    data = (personal_data(edition, "a4", [person]) for person in everybody)
     each = zip(codes.values(), printed_each(edition, PERSONAL, data), strict=True)
     files = {f"publish/people/{code}.pdf": content for code, content in each}
-    files["print/schedules.pdf"] = personal_pdf(edition, "a4", people)
-    return Made(files, {LINKS_FILE: edition.links.written()})
+    whole = personal_data(edition, "a4", people)
+    files["print/schedules.pdf"] = printed(edition, PERSONAL, whole)
+    return Made(files, {LINKS_FILE: edition.links.written()}, lacking(whole))
 
 
 def signs(edition: Edition) -> Made:
@@ -96,15 +98,11 @@ def catering(edition: Edition) -> Made:
     if not found:
         return Made({})
     made = _made(edition, "print/catering.pdf", _("Catering"), "catering.typ", data)
-    return Made(made.files, notes=notes)
+    return Made(made.files, notes=notes + made.notes)
 
 
-def personal_pdf(edition: Edition, paper: str, people: Sequence[Participant]) -> bytes:
-    """Return a page for each of these people, on paper of size a4 or a6."""
-    return printed(edition, PERSONAL, _personal(edition, paper, people))
-
-
-def _personal(edition: Edition, paper: str, people: Sequence[Participant]) -> Data:
+def personal_data(edition: Edition, paper: str, people: Sequence[Participant]) -> Data:
+    """Return what a page for each of these people holds, on paper of size a4 or a6."""
     _ = edition.words
     title = name_of(people[0]) if len(people) == 1 else _("Everybody's programme")
     shown = [_person(edition, person) for person in people]
@@ -114,7 +112,7 @@ def _personal(edition: Edition, paper: str, people: Sequence[Participant]) -> Da
 
 def _made(edition: Edition, file: str, title: str, drawing: str, data: Data) -> Made:
     whole = common(edition, f"{edition.event.name}: {title}") | data
-    return Made({file: printed(edition, drawing, whole)})
+    return Made({file: printed(edition, drawing, whole)}, notes=lacking(whole))
 
 
 def _person(edition: Edition, person: Participant) -> Data:
