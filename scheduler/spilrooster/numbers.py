@@ -7,7 +7,7 @@ also hold for a programme that somebody changed by hand. All of it is linear in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from pydantic import Field
@@ -53,16 +53,9 @@ def satisfaction(problem: Problem, programme: Programme) -> Satisfaction | None:
 
     The tenth percentile is somebody's real figure: at least nine in ten people have as much.
     """
-    shares = []
-    with_nothing = 0
-    for participant in problem.event.participants_by_id:
-        ideal = problem.choices.ideal_of(problem.event, participant)
-        if not ideal:
-            continue
-        points = problem.choices.points_of(problem.event, participant)
-        got = points.keys() & programme.attended(problem.event, participant)
-        shares.append(sum(points[session] for session in got) / ideal)
-        with_nothing += not got
+    found = tuple(_shares(problem, programme))
+    shares = [share for share, _ in found]
+    with_nothing = sum(not got for _, got in found)
     if not shares:
         return None
     return Satisfaction(
@@ -73,6 +66,21 @@ def satisfaction(problem: Problem, programme: Programme) -> Satisfaction | None:
         people=len(shares),
         with_nothing=with_nothing,
     )
+
+
+def satisfactions(problem: Problem, programme: Programme) -> tuple[float, ...]:
+    """Return how much of their own ideal each person got, over who could get anything."""
+    return tuple(share for share, _ in _shares(problem, programme))
+
+
+def _shares(problem: Problem, programme: Programme) -> Iterator[tuple[float, bool]]:
+    """Yield each share of an ideal, and whether any choice was granted."""
+    for participant in problem.event.participants_by_id:
+        ideal = problem.choices.ideal_of(problem.event, participant)
+        if ideal:
+            points = problem.choices.points_of(problem.event, participant)
+            got = points.keys() & programme.attended(problem.event, participant)
+            yield sum(points[session] for session in got) / ideal, bool(got)
 
 
 def seats_used(problem: Problem, programme: Programme) -> tuple[SeatsUsed, ...]:

@@ -8,7 +8,8 @@ import pytest
 from tests.report.browser import Browser
 from tests.report.sample import Sample
 
-from spilrooster.numbers import seats_used
+from spilrooster.numbers import satisfactions, seats_used
+from spilrooster.report.charts import satisfaction_bars
 from spilrooster.report.runs import run_list
 from spilrooster.report.words import Words
 
@@ -92,3 +93,14 @@ def test_without_scripts_there_is_no_dead_filter(browser: Browser, page: Path) -
         assert len(browser.run(f"{ROWS}.map(e => 1)")) == 5
     finally:
         browser.ask("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_everybody_stands_in_one_bar_of_satisfaction(sample: Sample) -> None:
+    shares = satisfactions(sample.problem, sample.result.require())
+    bars = satisfaction_bars((*shares, 1.0, 0.3, 0.0), Words("en"))
+    counts = [int(bar.text.split(" ")[0]) for bar in bars]
+    assert sum(counts) == len(shares) + 3
+    assert (len(bars), bars[0].name, bars[-1].name) == (11, "100%", "0% to 10%")
+    assert counts[0] == 1 + sum(share == 1 for share in shares)
+    assert counts[7] >= 1  # 0.3 is no rounding error below three tenths
+    assert satisfaction_bars((), Words("en")) == ()

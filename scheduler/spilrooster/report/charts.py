@@ -1,7 +1,12 @@
-"""Charts as plain numbers: the template draws them, and every bar and line has its text."""
+"""Charts as plain numbers: the template draws them, and every bar and line has its text.
+
+They are HTML and SVG of our own. Charts of Altair need Vega's JavaScript inlined in every report,
+or a renderer; these print, scale, are read aloud, and keep the report small.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +15,8 @@ from spilrooster.report.words import Words
 from spilrooster_models import Event, RankCount, Result, message
 
 WIDTH, HEIGHT = 600, 200
+BANDS = 10
+"""In how many parts satisfaction is counted; who has everything is counted apart."""
 
 STAGES = {
     "start": message("start"),
@@ -47,6 +54,30 @@ def rank_bars(ranks: Iterable[RankCount], _: Words) -> tuple[Bar, ...]:
             ),
         )
         for r in ranks
+    )  # fmt: skip
+
+
+def satisfaction_bars(shares: Sequence[float], _: Words) -> tuple[Bar, ...]:
+    """Return a bar per tenth of satisfaction, the best first: how many people have so much."""
+    if not shares:
+        return ()
+    counts = [0] * (BANDS + 1)
+    for share in shares:
+        counts[min(BANDS, math.floor(round(share * BANDS, 9)))] += 1
+    names = [
+        _("{low} to {high}", low=_.percent(i / BANDS), high=_.percent((i + 1) / BANDS))
+        for i in range(BANDS)
+    ]
+    return tuple(
+        Bar(
+            name=name,
+            filled=_filled(count / max(counts)),
+            text=_(
+                "{people} people ({percent})",
+                people=count, percent=_.percent(count / len(shares)),
+            ),
+        )
+        for name, count in reversed([*zip(names, counts, strict=False), (_.percent(1), counts[-1])])
     )  # fmt: skip
 
 

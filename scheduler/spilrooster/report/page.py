@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from spilrooster.numbers import rank_counts, satisfaction, seats_used
+from spilrooster.numbers import rank_counts, satisfaction, satisfactions, seats_used
 from spilrooster.problem import Problem
 from spilrooster.report.attention import concerns
-from spilrooster.report.charts import HEIGHT, WIDTH, lines, rank_bars, room_bars, round_bars
+from spilrooster.report.charts import (
+    HEIGHT,
+    WIDTH,
+    lines,
+    rank_bars,
+    room_bars,
+    round_bars,
+    satisfaction_bars,
+)
 from spilrooster.report.fairness import fair
 from spilrooster.report.figures import figures
 from spilrooster.report.grid import grid
@@ -66,6 +74,7 @@ def _of_programme(
         "figures": figures(result, ranks, satisfaction(problem, programme), used, _),
         "grid": grid(event, used, _),
         "ranks": rank_bars(ranks, _),
+        "satisfied": satisfaction_bars(satisfactions(problem, programme), _),
         "rounds": round_bars(event, used, _),
         "rooms": room_bars(event, used, _),
         "runs": run_list(problem, programme, used, _),
