@@ -14,6 +14,8 @@ from spilrooster.wishes import Wishes
 from spilrooster_models import Event, UnknownId
 from spilrooster_models.event import ParticipantId, SessionId
 
+POINTS = "points_per_rank"
+
 _ANY_RULE: TypeAdapter[Rule] = TypeAdapter(AnyRule)
 
 
@@ -42,11 +44,14 @@ class Problem(BaseModel):
         return cls(event=event, rules=tuple(standard)).with_rules(rules)
 
     def with_rules(self, rules: Iterable[Rule]) -> Problem:
-        """This problem and `rules`; a given rule replaces the standard one of its kind."""
+        """This problem and `rules`; a given rule replaces the standard one of its kind.
+
+        A rule that counts points and was not told which takes those of the rule `choices`.
+        """
         given = tuple(rules)
         kinds = {rule.rule for rule in given}
         kept = tuple(r for r in self.rules if not (r.standard and r.rule in kinds))
-        return Problem(event=self.event, rules=kept + given)
+        return Problem(event=self.event, rules=_with_the_same_points(kept + given))
 
     def model_post_init(self, context: object) -> None:
         """Refuse rules that name what does not exist."""
@@ -94,3 +99,20 @@ class Problem(BaseModel):
                 yield p.id, session
         for rule in self.rules:
             yield from rule.attendances(self.event)
+
+
+def _with_the_same_points(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Give rules that count points by rank, and do not say which, those of the rule `choices`."""
+    choices = next((rule for rule in rules if isinstance(rule, Choices)), Choices())
+    same = {POINTS: choices.points_per_rank}
+    return tuple(
+        rule.model_copy(update=same)
+        if _asks_points(rule) and choices.points_per_rank != getattr(rule, POINTS)
+        else rule
+        for rule in rules
+    )
+
+
+def _asks_points(rule: Rule) -> bool:
+    """Whether a rule has a field for points by rank that nobody filled in."""
+    return POINTS in type(rule).model_fields and POINTS not in rule.model_fields_set

@@ -15,7 +15,7 @@ from tests.search.small import Shape, examples, problems
 from spilrooster.check import check, value_of
 from spilrooster.fairness import Shared, share_fairly, sharing
 from spilrooster.problem import Problem
-from spilrooster.rules import ShareFairly
+from spilrooster.rules import Choices, Floor, ShareFairly
 from spilrooster.rules.share_fairly import LOSS, STEPS
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
@@ -191,3 +191,11 @@ def test_a_solve_says_what_it_gave_up() -> None:
     assert result.fairness.given_up == result.bound - (result.value or 0) > 0
     assert result.status == "feasible"
     assert result.moments[-1].value == result.value
+
+
+def test_points_are_those_of_the_event_unless_the_rule_says_otherwise() -> None:
+    own = (5, 3)
+    asked = [Choices(points_per_rank=own), ShareFairly(), Floor(), Floor(points_per_rank=(2, 1))]
+    rules = Problem.of(CROWD, asked).rules
+    assert [getattr(r, "points_per_rank", None) for r in rules[-4:]] == [own, own, own, (2, 1)]
+    assert Problem.of(CROWD, [ShareFairly()]).rules[-1] == ShareFairly()

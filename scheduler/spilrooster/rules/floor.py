@@ -34,7 +34,7 @@ class Floor(GradedRule, DayRule):
     points_per_rank: tuple[int, ...] = Field(
         default=POINTS_PER_RANK,
         min_length=1,
-        description="points for a granted 1st, 2nd, ... choice, as in the rule choices",
+        description="points for a granted 1st, 2nd, ... choice; if absent, those of the event",
     )
 
     def attendances(self, event: Event) -> Iterable[tuple[ParticipantId, SessionId]]:

@@ -54,7 +54,7 @@ class ShareFairly(SoftRule):
     points_per_rank: tuple[int, ...] = Field(
         default=POINTS_PER_RANK,
         min_length=1,
-        description="points for a granted 1st, 2nd, ... choice, as in the rule choices",
+        description="points for a granted 1st, 2nd, ... choice; if absent, those of the event",
     )
 
     def _wishing(self, event: Event) -> Iterator[tuple[ParticipantId, int, dict[str, int]]]:
