@@ -108,7 +108,7 @@ def _lines(found: Fairness, _: Words) -> Iterator[str]:
         yield _("Nobody would rather have the day of somebody else.")
     if found.given_up:
         yield _(
-            "For fairness, {points} points of the value were given up, as the rule asks.",
+            "Points of the value that were given up for fairness, as the rule allows: {points}.",
             points=found.given_up,
         )
     yield _(
