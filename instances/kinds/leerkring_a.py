@@ -74,14 +74,14 @@ least = 3
 
 
 def make() -> Kind:
-    """Make the circle; each trio hands in one ranking."""
+    """Make the circle; the people of a trio rank nearly alike."""
     rng = Random(5)
     trios = _trios(rng)
     weights = {theme: attraction for theme, (_, attraction) in THEMES.items()}
     choices: dict[str, list[str]] = {}
     for trio in trios:
         ranking = ranked(weights, CHOICES, rng)
-        choices.update({person.id: ranking for person in trio})
+        choices.update({person.id: _swapped(ranking, rng) for person in trio})
     return Kind(
         SETTINGS,
         {
@@ -134,6 +134,12 @@ def _trios(rng: Random) -> list[tuple[Person, Person, Person]]:
             )
             found.append((spil, one, other))
     return found
+
+
+def _swapped(ranking: list[str], rng: Random) -> list[str]:
+    """Return the ranking with two neighbours swapped."""
+    i = rng.randrange(len(ranking) - 1)
+    return [*ranking[:i], ranking[i + 1], ranking[i], *ranking[i + 2 :]]
 
 
 def _rooms() -> list[Row]:

@@ -9,11 +9,11 @@ from instances.kinds._folder import Kind, Row, choice_rows, ranked, spillen
 
 PEOPLE, RESIDENTS = 50, 22
 CASES = {
-    "C1": ("De buurttuin die niemand meer onderhoudt", 1.5),
-    "C2": ("Overlast op het plein: jongeren en buren aan het woord", 1.2),
-    "C3": ("Een huiskamer voor de wijk: wie heeft de sleutel?", 1.0),
+    "C1": ("De buurttuin die niemand meer onderhoudt", 6.0, 1.0),
+    "C2": ("Overlast op het plein: jongeren en buren aan het woord", 3.0, 3.0),
+    "C3": ("Eén plan voor de wijk: wie heeft de regie?", 1.0, 6.0),
 }
-"""Title of each case, and how much it attracts."""
+"""Title of each case, and how much it attracts residents and professionals."""
 
 SETTINGS = """\
 # Tafelgesprekken: vijftig mensen, drie tafels met elk een casus, twee rotaties.
@@ -59,7 +59,12 @@ def make() -> Kind:
     people = spillen(PEOPLE + len(CASES), rng)
     guests, hosts = people[:PEOPLE], people[PEOPLE:]
     residents = {person.id for person in rng.sample(guests, RESIDENTS)}
-    weights = {case: attraction for case, (_, attraction) in CASES.items()}
+    residents_like = {case: weight for case, (_, weight, _) in CASES.items()}
+    professionals_like = {case: weight for case, (_, _, weight) in CASES.items()}
+    choices = {
+        p.id: ranked(residents_like if p.id in residents else professionals_like, 3, rng)
+        for p in guests
+    }
     return Kind(
         SETTINGS,
         {
@@ -80,14 +85,14 @@ def make() -> Kind:
                 ("session", "title", "presenters", "min_people", "min_runs", "max_runs"),
                 *(
                     (case, title, host.id, 15, 2, 2)
-                    for (case, (title, _)), host in zip(CASES.items(), hosts, strict=True)
+                    for (case, (title, *_)), host in zip(CASES.items(), hosts, strict=True)
                 ),
             ],
             "participants": [
                 ("participant", "organisation", "municipality", "sector", "role", "groep"),
                 *(_row(person, resident=person.id in residents) for person in people),
             ],
-            "choices": choice_rows({p.id: ranked(weights, len(CASES), rng) for p in guests}),
+            "choices": choice_rows(choices),
         },
     )
 
