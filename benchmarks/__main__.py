@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import growth, runner
+from benchmarks import growth, runner, tables
 from benchmarks.cases import BY_NAME, CASES, PUBLIC
 from benchmarks.peers import PEERS
 
@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     plot.add_argument("files", nargs="*", type=Path, help="result files; all of them if none")
     plot.add_argument("--into", type=Path, default=RESULTS)
     _add_growth(commands.add_parser("growth", help="how seconds and memory grow with people"))
+    _add_tables(commands.add_parser("tables", help="how well and how fast people are mixed"))
     return top
 
 
@@ -65,9 +66,18 @@ def _add_growth(grow: argparse.ArgumentParser) -> None:
     grow.add_argument("--readme", type=Path, default=HERE / "README.md")
 
 
+def _add_tables(seating: argparse.ArgumentParser) -> None:
+    seating.add_argument("--people", nargs="+", type=int, metavar="N", help="standard: 500 5000")
+    seating.add_argument("--seconds", type=float, default=60.0, help="limit, with --people")
+    seating.add_argument("--seed", type=int, default=1)
+    seating.add_argument("--out", type=Path, default=RESULTS / "tables" / "sizes.jsonl")
+    seating.add_argument("--table", action="store_true", help="write the table in README.md")
+    seating.add_argument("--readme", type=Path, default=HERE / "README.md")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line says; return the exit code."""
-    known = {"run", "one", "list", "profile", "table", "plot", "growth", "-h", "--help"}
+    known = {"run", "one", "list", "profile", "table", "plot", "growth", "tables", "-h", "--help"}
     given = [*arguments] if arguments and arguments[0] in known else ["run", *arguments]
     options = parser().parse_args(given)
     commands = {
@@ -78,6 +88,7 @@ def main(arguments: Sequence[str]) -> int:
         "table": _table,
         "plot": _plot,
         "growth": _growth,
+        "tables": _tables,
     }
     return commands[options.command](options)
 
@@ -137,6 +148,13 @@ def _growth(options: argparse.Namespace) -> int:
     if options.table:
         return growth.write(options.readme, options.out)
     return growth.run(options.people, options.seconds, options.seed, options.out, runner.say)
+
+
+def _tables(options: argparse.Namespace) -> int:
+    if options.table:
+        return tables.write(options.readme, options.out)
+    given = [(people, options.seconds) for people in options.people or ()]
+    return tables.run(given or tables.SIZES, options.seed, options.out, runner.say)
 
 
 def _files(options: argparse.Namespace) -> list[Path]:
