@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from spilrooster.search.arrays import Arrays, Ints
+from spilrooster.search.arrays import PINNED, Arrays, Ints
 from spilrooster.search.board import (
     EMPTY,
     FIRM,
@@ -99,19 +99,27 @@ NARROW = 0.125
 def opening(arrays: Arrays) -> Ints:
     """Return runs (T, R) of only those sessions that have few places: chance would miss these.
 
-    The session with fewest places comes first, in the first free place of each of its rounds. One
-    that finds none is left to the search.
+    Pinned runs come first, then the session with fewest places, each in the first free room. What
+    finds none is left to the search.
     """
     occupant = np.full((arrays.rounds, arrays.rooms), EMPTY, dtype=np.int64)
+    for s, t, what in arrays.pairs.tolist():
+        if what == PINNED:
+            _put(arrays, occupant, s, t)
     places = arrays.may_run.sum((1, 2))
     for s in np.argsort(places, kind="stable").tolist():
-        if not 0 < places[s] < NARROW * occupant.size:
-            continue
-        for t in range(arrays.rounds):
-            free = np.flatnonzero(arrays.may_run[s, t] & (occupant[t] == EMPTY))
-            if len(free) and (occupant == s).sum() < arrays.least_runs[s]:
-                occupant[t, free[0]] = s
+        if places[s] < NARROW * occupant.size:
+            for t in range(arrays.rounds):
+                if (occupant == s).sum() < arrays.least_runs[s]:
+                    _put(arrays, occupant, s, t)
     return occupant
+
+
+def _put(arrays: Arrays, occupant: Ints, s: int, t: int) -> None:
+    """Put session `s` in the first room that is free for it in the round, unless it runs then."""
+    free = np.flatnonzero(arrays.may_run[s, t] & (occupant[t] == EMPTY))
+    if len(free) and s not in occupant[t]:
+        occupant[t, free[0]] = s
 
 
 class Annealing:

@@ -25,6 +25,9 @@ STEP = 3.0
 FIRST_SHARES = (0.25, 1.0)
 """Share of all people who may make way, from one attempt to the next."""
 
+FEWEST = 30
+"""So many people, or everybody, are always seated together."""
+
 IMPROVING, MORE = 4.0, 0.35
 """Work spent on seating people better, and what share of them at a time."""
 
@@ -112,7 +115,8 @@ def _seated(
     clock, everybody = context.clock, tuple(context.problem.event.participants_by_id)
     if clock.left() <= 0:
         return None
-    free = concerned.union(chance.sample(everybody, round(share * len(everybody))))
+    number = max(round(share * len(everybody)), min(FEWEST, len(everybody)))
+    free = concerned.union(chance.sample(everybody, number))
     model.variables.hint(programme)
     part = Parts(model, programme).of(Part(people=free))
     part.minimize(NEXT_LEVEL * model.costs[1] + model.costs.get(2, 0))
