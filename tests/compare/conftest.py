@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -52,8 +52,8 @@ def found(tiny: sr.Problem, layouts: dict[str, Layout], folder: Path) -> sr.Comp
     pools: list[LocalPool] = []
 
     class Watched(LocalPool):
-        def __init__(self, jobs: int) -> None:
-            super().__init__(jobs)
+        def __init__(self, jobs: int, compiling: Callable[[], None]) -> None:
+            super().__init__(jobs, compiling)
             pools.append(self)
 
     def kill_one(moment: sr.CompareMoment) -> None:

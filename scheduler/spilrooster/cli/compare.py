@@ -18,6 +18,10 @@ from spilrooster.cli.output import require_writable
 from spilrooster.cli.problems import read_event, show_problems, usable_input
 from spilrooster.cli.solve import Gap, Lang, Prove, Seconds, Work
 
+CROWDED = (
+    "A solve uses up to two cores: with so many jobs each gets less done in its time. "
+    "With --work instead of --seconds the answers do not depend on it."
+)
 AXES = ("layout", "rooms", "rounds", "runs")
 
 
@@ -84,6 +88,8 @@ def compare(
             sr.ShowRates.read(show_rate, problem)
     show_problems(remarks, console(stderr=True), together=True)
     limits = sr.Limits(seconds=seconds, work=work, gap=gap, prove=prove)
+    if work is None and cluster is None and 2 * (jobs or 1) > max(2, os.cpu_count() or 1):
+        console(stderr=True).print(CROWDED, soft_wrap=True)
     with interruptible() as interrupt, usable_input(as_json=as_json), Board(limits) as board:
         search = Background(
             lambda: sr.compare(

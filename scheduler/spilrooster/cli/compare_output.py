@@ -13,7 +13,7 @@ from rich.text import Text
 
 import spilrooster as sr
 from spilrooster.cli.console import console
-from spilrooster.cli.progress import line_of
+from spilrooster.cli.progress import NAMES, line_of
 from spilrooster.cli.words import points, share
 
 MOST_SHOWN = 12  # running cells on the screen
@@ -75,6 +75,8 @@ class Board:
 
 
 def _overall(moment: sr.CompareMoment, now: float, *, stopping: bool) -> str:
+    if moment.compiling:
+        return f"{now:.0f} s · {NAMES['compiling']}"
     parts = [f"{now:.0f} s", f"{moment.done} of {moment.cells} cells done"]
     if moment.kept:
         parts.append(f"{moment.kept} of them earlier")

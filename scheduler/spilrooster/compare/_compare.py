@@ -24,6 +24,7 @@ from spilrooster.search.clock import Limits
 from spilrooster.solve import versions
 from spilrooster.tables._report import Report
 from spilrooster_models import DataError, InputProblem, Layout, Moment, Programme, message
+from spilrooster_models.layout import duplicates
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,16 @@ class CompareMoment:
         Numbers of cells; a cell is a layout with a seed. `kept` were done in an earlier run.
     running
         Layout, seed and latest moment of each cell that a worker has.
+    compiling
+        Whether the search is compiled first: only on a new machine or after an upgrade.
     """
 
-    cells: int
-    done: int
-    kept: int
-    failed: int
+    cells: int = 0
+    done: int = 0
+    kept: int = 0
+    failed: int = 0
     running: tuple[tuple[str, int, Moment | None], ...] = ()
+    compiling: bool = False
 
 
 def compare(
@@ -110,7 +114,7 @@ def compare(
     limits = limits or Limits()
     rates = None if show_rate is None else ShowRates.read(show_rate, problem)
     with ExitStack() as ends:
-        pool = _pool(jobs, cluster, ends)
+        pool = _pool(jobs, cluster, ends, lambda: progress(CompareMoment(compiling=True)))
         solving = Solving(limits, numbers, pool, _store(out), progress, cancelled)
         entries, complete = solving.entries(variants)
         tried: tuple[Worth, ...] = ()
@@ -143,12 +147,18 @@ def _has_people(solved: Sequence[Entry]) -> bool:
     return bool(solved) and solved[0].value is not None and solved[0].points.shape[1] > 0
 
 
-def _pool(jobs: int | None, cluster: str | None, ends: ExitStack) -> Callable[[], Pool]:
+def _pool(
+    jobs: int | None, cluster: str | None, ends: ExitStack, compiling: Callable[[], None]
+) -> Callable[[], Pool]:
     """Return what gives the one pool of a comparison: made when it is first needed, then reused."""
 
     @cache
     def pool() -> Pool:
-        made: Pool = LocalPool(jobs or usual_jobs()) if cluster is None else ClusterPool(cluster)
+        made: Pool
+        if cluster is None:
+            made = LocalPool(jobs or usual_jobs(), compiling)
+        else:
+            made = ClusterPool(cluster)
         ends.callback(made.close)
         return made
 
@@ -159,23 +169,34 @@ def _store(out: str | Path | None) -> Store:
     return MemoryStore() if out is None else FolderStore(Path(out))
 
 
+def _has_people_of(problem: Problem, other: Problem) -> bool:
+    """Whether both have the same people in the same order: points are compared by person."""
+    return list(problem.event.participants_by_id) == list(other.event.participants_by_id)
+
+
 def _variants(
     problem: Problem, layouts: Mapping[str, Layout | Problem] | Iterable[Variant]
 ) -> tuple[Variant, ...]:
     """Return the layouts as variants; raises DataError with all that does not fit the event."""
     if not isinstance(layouts, Mapping):
-        return tuple(layouts)
+        return _with_own_names(tuple(layouts))
     report, found = Report(), []
     for name, given in layouts.items():
         made = given if isinstance(given, Problem) else fitted(problem, given, None, name, report)
-        if made is not None and made.event.participants_by_id.keys() != (
-            problem.event.participants_by_id.keys()
-        ):
+        if made is not None and not _has_people_of(problem, made):
             report.error(name, message("These are other people than those of the event."))
         elif made is not None:
             found.append(Variant(name=name, problem=made))
     report.check()
     return tuple(found)
+
+
+def _with_own_names(variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
+    names = [variant.name for variant in variants]
+    what = message("Two layouts have this name.")
+    if twice := duplicates(names):
+        raise DataError(InputProblem(file="layouts", value=n, what=what) for n in twice)
+    return variants
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ AXES = ("layout", "rooms", "rounds", "runs")
 HOME = "layouts"
 """The folder of an event in which layouts are looked for too."""
 
-MOST_VARIANTS = 10_000
+MOST_VARIANTS = 2_000
 
 
 def read_layouts(

@@ -8,7 +8,9 @@ import signal
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -64,8 +66,8 @@ class LocalPool:
     be stopped from another thread nor say which task was lost with a process.
     """
 
-    def __init__(self, jobs: int) -> None:
-        get_ready(lambda: None)  # once here, and not once in each process
+    def __init__(self, jobs: int, compiling: Callable[[], None]) -> None:
+        get_ready(compiling)  # once here, and not once in each process
         self._jobs = jobs
         self._spare = tempfile.TemporaryDirectory(prefix="spilrooster-")
         self._folder = Path(self._spare.name)
@@ -91,8 +93,9 @@ class LocalPool:
         """Return the latest moment of each task that told one."""
         found = {}
         for path in self._folder.iterdir():
-            if not path.suffix:
-                found[path.name] = Moment.model_validate_json(path.read_bytes())
+            with suppress(FileNotFoundError):  # done since
+                if not path.suffix:
+                    found[path.name] = Moment.model_validate_json(path.read_bytes())
         return found
 
     def lost(self, error: BaseException) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import subprocess
 import threading
@@ -14,7 +15,14 @@ from spilrooster.search.compiled import cache_folder
 from spilrooster.search.round_plans import worker
 from spilrooster.search.round_plans.bounding import toy_arrays
 
-MARKER = "ready"
+
+def marker_name() -> str:
+    """Return the name of the file that says so: numba keeps kernels for each place they stand in.
+
+    Two installations of one version share the folder, and not the kernels.
+    """
+    return f"ready-{hashlib.sha256(__file__.encode()).hexdigest()[:12]}"
+
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +35,7 @@ def get_ready(before: Callable[[], None]) -> None:
     Takes up to a minute, once, also if several threads ask. The kernels of the bound are compiled
     in a second process at the same time. `before` is called if there is something to do.
     """
-    marker = cache_folder() / MARKER
+    marker = cache_folder() / marker_name()
     if marker.exists():
         return
     before()
