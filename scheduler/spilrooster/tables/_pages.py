@@ -29,6 +29,13 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Still:
+    """A cell that is not to be changed, in a column where others are."""
+
+    value: Cell
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a page: its width, whether people fill it in, and from which list."""
 
@@ -93,7 +100,7 @@ class Book:
         self,
         name: str,
         columns: Sequence[Column],
-        rows: Sequence[Sequence[Cell | Formula]],
+        rows: Sequence[Sequence[Cell | Formula | Still]],
         spare: Sequence[Sequence[Cell | Formula]] = (),
     ) -> Worksheet:
         """Write a page. `spare` are rows below the last, ready to be filled in."""
@@ -119,9 +126,11 @@ class Book:
         return page
 
     def _write(
-        self, page: Worksheet, row: int, number: int, cell: Cell | Formula, column: Column
+        self, page: Worksheet, row: int, number: int, cell: Cell | Formula | Still, column: Column
     ) -> None:
         style = self.styles.edited if column.edited else self.styles.plain
+        if isinstance(cell, Still):
+            cell, style = cell.value, self.styles.derived
         if isinstance(cell, Formula):
             value = "" if cell.value is None else cell.value
             page.write_formula(row, number, cell.text, self.styles.derived, value)

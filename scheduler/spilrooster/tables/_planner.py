@@ -18,7 +18,7 @@ from spilrooster.tables._csv import Cell
 from spilrooster.tables._edited import NO, YES
 from spilrooster.tables._labels import Labels
 from spilrooster.tables._output import ranks_of, run_ids, schedule_rows
-from spilrooster.tables._pages import Book, Column, Formula, quoted
+from spilrooster.tables._pages import Book, Column, Formula, Still, quoted
 from spilrooster.tables._text import defused
 from spilrooster.tables._values import time_text
 from spilrooster.tables._workbook import CREATED, Sheet, check_lengths
@@ -215,7 +215,7 @@ def _schedules_page(scene: _Scene) -> None:
     _show_marks(scene, page, f"I2:I{1 + max(1, len(scene.people))}", "I")
 
 
-def _place_rows(scene: _Scene) -> Iterator[tuple[Cell | Formula, ...]]:
+def _place_rows(scene: _Scene) -> Iterator[tuple[Cell | Formula | Still, ...]]:
     event, labels = scene.problem.event, scene.labels
     rounds = {block.id for block in event.blocks if isinstance(block, Round)}
     yes, no = scene.book.word(YES), scene.book.word(NO)
@@ -223,7 +223,7 @@ def _place_rows(scene: _Scene) -> Iterator[tuple[Cell | Formula, ...]]:
         person = event.participants_by_id[str(p)]
         about = (p, person.name, person.organisation, labels.of_blocks.label[str(block)])
         if block not in rounds:
-            yield (*about, session, None, room, None, None)
+            yield (*about, Still(session), None, Still(room), None, Still(None))
             continue
         shown = "" if session is None else labels.of_sessions.label[str(session)]
         found = f'MATCH(E{row}&"|"&D{row},{scene.runs("I")},0)'
