@@ -220,7 +220,7 @@ def test_the_same_seed_and_work_give_the_same_files(spil125: sr.Result, tmp_path
         sr.write_output(problem, result, folder, "nl", extra=pages)
     one, two = ({p.name: p.read_bytes() for p in folder.iterdir()} for folder in folders)
     assert one == two
-    assert len(one) == 5
+    assert len(one) == 6
 
 
 def test_moments_never_get_worse(spil125: sr.Result) -> None:
