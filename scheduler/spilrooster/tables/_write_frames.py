@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from spilrooster.check import check
 from spilrooster.language import sentence
 from spilrooster.outcomes import outcomes
 from spilrooster.problem import Problem
@@ -52,14 +53,16 @@ def result_frames(
     Parameters
     ----------
     problem, result
-        What was solved and what came out. Without a programme, the frames have no rows.
+        What was solved and what came out. Without a programme, the frames have no rows; of
+        a programme that does not even fit the event (see `check`) there is no outcome.
     language
         Of the sentences in outcome; the event's if None.
     """
     programme = result.programme if isinstance(result, Result) else result
     runs, places = output_tables(problem, programme)
     words = language or problem.event.language
-    found = () if programme is None else outcomes(problem, programme)
+    fits = programme is None or all(f.rule != "programme" for f in check(problem, programme))
+    found = outcomes(problem, programme) if programme is not None and fits else ()
     rows = (
         (
             o.participant, o.session, o.rank, o.points, o.granted, o.round, o.why.value,
@@ -70,7 +73,7 @@ def result_frames(
     return ResultFrames(
         programme=_frame(runs.columns, runs.rows),
         schedules=_frame(places.columns, places.rows),
-        outcome=_frame(OUTCOME, rows),
+        outcome=_frame(OUTCOME, rows) if fits else None,
     )
 
 
