@@ -15,7 +15,10 @@ from pydantic import Field
 import spilrooster_models
 from spilrooster.numbers import seats_used, share_used
 from spilrooster.problem import Problem
+from spilrooster.search.anneal import Annealing
 from spilrooster.search.clock import Limits
+from spilrooster.search.readiness import get_ready
+from spilrooster.search.round_plans.bounding import toy_arrays
 from spilrooster.solve import solve, versions
 from spilrooster_models import (
     Event,
@@ -142,6 +145,13 @@ def engine_version() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
+def _load_kernels() -> None:
+    """Load the compiled search, so that no time limit of a worker's first cell counts that."""
+    get_ready(lambda: None)
+    Annealing(toy_arrays(), 2, 1).advance(2)
+
+
 def solve_task(task: Task, tell: Callable[[Moment], None]) -> bytes:
     """Solve a task and return its cell as JSON. Runs in a worker.
 
@@ -155,6 +165,7 @@ def solve_task(task: Task, tell: Callable[[Moment], None]) -> bytes:
             "this worker has another version of spilrooster or of a library it uses; "
             "install the same ones on every worker"
         )
+    _load_kernels()
     result = solve(task.problem, task.limits, seed=task.seed, progress=tell)
     figures = Figures.of(task.problem, result)
     return Cell(key=task.key, figures=figures, result=result).model_dump_json().encode()
