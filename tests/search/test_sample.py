@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 import numpy as np
 from hypothesis import given
@@ -22,9 +23,14 @@ CROWD = Shape(people=6)
 def test_a_sample_of_everybody_is_the_problem_itself(problem: Problem) -> None:
     arrays = Arrays.of(problem)
     whole = arrays.sample(arrays.people, seed=3)
-    for field in fields(Arrays):
-        one, other = getattr(arrays, field.name), getattr(whole, field.name)
-        assert np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
+    assert same(arrays, whole)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two things are equal, arrays in them included."""
+    if is_dataclass(one):
+        return all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+    return bool(np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other)
 
 
 @examples(50)
