@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import growth, runner, tables
+from benchmarks import growth, runner
 from benchmarks.cases import BY_NAME, CASES, PUBLIC
 from benchmarks.peers import PEERS
 
@@ -151,6 +151,8 @@ def _growth(options: argparse.Namespace) -> int:
 
 
 def _tables(options: argparse.Namespace) -> int:
+    from benchmarks import tables
+
     if options.table:
         return tables.write(options.readme, options.out)
     given = [(people, options.seconds) for people in options.people or ()]
