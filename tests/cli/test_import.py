@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.intake import exports
 
 import spilrooster as spilrooster_package
 
-PEOPLE = 150
+PEOPLE = 500
 EXAMPLE = Path(spilrooster_package.__file__).parent / "example" / "nl"
 
 
@@ -41,7 +42,9 @@ def files(tmp_path: Path) -> list[Path]:
     return found
 
 
-def test_import_check_solve(spilrooster: Spilrooster, files: list[Path], tmp_path: Path) -> None:
+def test_import_check_solve_export(
+    spilrooster: Spilrooster, files: list[Path], tmp_path: Path
+) -> None:
     ran = spilrooster("import", *files, "--into", "dag", "--date", "2026-11-19", "--json")
     assert ran.returncode == 0, ran.stdout
     told = json.loads(ran.stdout)
@@ -64,6 +67,19 @@ def test_import_check_solve(spilrooster: Spilrooster, files: list[Path], tmp_pat
     solved = spilrooster("solve", "dag", "--out", "out", "--work", "1", "--json")
     assert solved.returncode == 0, solved.stderr
     assert (tmp_path / "out" / "report.html").exists()
+    exported = spilrooster("export", "out", "--to", "all", "--json")
+    assert exported.returncode == 0, exported.stderr
+    made = json.loads(exported.stdout)
+    assert made["broken"] == []
+    for ending in ("html", "ics", "pdf"):
+        pages = [
+            name
+            for name in made["files"]
+            if re.fullmatch(rf"publish/people/.{{24}}\.{ending}", name)
+        ]
+        assert len(pages) == PEOPLE
+    assert {"programme.xlsx", "mailing.csv", "print/badges.pdf"} < {*made["files"]}
+    assert all((tmp_path / "out" / name).stat().st_size for name in made["files"])
 
 
 def _wanted(path: Path) -> dict[str, list[str]]:

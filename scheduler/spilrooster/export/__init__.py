@@ -83,8 +83,7 @@ def export(edition: Edition, names: Iterable[str], into: str | Path | None = Non
     DataError
         If a name is unknown, or if something cannot be made or written. Nothing changes then.
     """
-    asked = set(names)
-    made = [_made(exporter, edition, asked) for exporter in exporters_of(asked)]
+    made, left_out = _all_made(edition, set(names))
     files = {name: content for one in made for name, content in one.files.items()}
     kept = {name: content for one in made for name, content in one.kept.items()}
     folder = edition.folder if into is None else Path(into)
@@ -94,19 +93,25 @@ def export(edition: Edition, names: Iterable[str], into: str | Path | None = Non
         # What was kept and not handed out does no harm; the other way round would.
         write_files(edition.folder, kept, private=(LINKS_FILE,))
         write_files(folder, files)
-    notes = dict.fromkeys(note for one in made for note in one.notes)
+    notes = dict.fromkeys([*left_out, *(note for one in made for note in one.notes)])
     return Exported(folder, tuple(sorted(files)), tuple(notes))
 
 
-def _made(exporter: Exporter, edition: Edition, asked: Set[str]) -> Made:
-    """Return what an exporter makes; with ``all``, PDFs that cannot be made are told of."""
-    try:
-        return exporter.make(edition)
-    except NeedsPdf as error:
-        if exporter.name in asked:
-            raise
-        left_out = message("Left out: {name}. {why}", name=exporter.name, why=str(error))
-        return Made({}, notes=(left_out,))
+def _all_made(edition: Edition, asked: Set[str]) -> tuple[list[Made], list[Message]]:
+    """Return what the exporters make, and notes on PDFs that `all` asks for and cannot be made."""
+    made, lacking = [], dict[str, list[str]]()
+    for exporter in exporters_of(asked):
+        try:
+            made.append(exporter.make(edition))
+        except NeedsPdf as error:
+            if exporter.name in asked:
+                raise
+            lacking.setdefault(str(error), []).append(exporter.name)
+    notes = [
+        message("Left out: {names}. {why}", names=", ".join(names), why=why)
+        for why, names in lacking.items()
+    ]
+    return made, notes
 
 
 def exporters_of(names: Iterable[str]) -> Sequence[Exporter]:
