@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Unpack
 
 from spilrooster.intake._draft import Origin
 from spilrooster.intake._mapping import OpenQuestion
-from spilrooster.tables._report import Report, Teller
+from spilrooster.tables._report import Place, Report
 from spilrooster_models import Message
 
 
@@ -49,10 +50,12 @@ class Ledger:
     outcomes: list[RowOutcome] = field(default_factory=list)
     questions: list[OpenQuestion] = field(default_factory=list)
 
-    @property
-    def doubt(self) -> Teller:
+    def doubt(
+        self, file: str, what: Message, advice: Message | None = None, **place: Unpack[Place]
+    ) -> None:
         """Report something that cannot be used: an error, or a note where `lenient`."""
-        return self.report.note if self.lenient else self.report.error
+        tell = self.report.note if self.lenient else self.report.error
+        tell(file, what, advice, **place)
 
     def book(
         self,

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
 from spilrooster_models import DataError, InputProblem, Message, Severity, message
 
@@ -68,20 +67,12 @@ class _Mended:
     count: int = 0
 
 
-class Teller(Protocol):
-    """Takes in what is wrong, or worth knowing, about a place in a file."""
+class Place(TypedDict, total=False):
+    """Where in a file something stands: row and column as in a spreadsheet, and the cell."""
 
-    def __call__(
-        self,
-        file: str,
-        what: Message,
-        advice: Message | None = None,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: str | None = None,
-    ) -> None:
-        """Row and column are those of a spreadsheet; the advice says what to do."""
+    row: int | None
+    column: str | None
+    value: str | None
 
 
 class Report:
@@ -110,29 +101,18 @@ class Report:
             problem = problem.model_copy(update={"value": f"{problem.value[:LONGEST_VALUE]}…"})
         self._problems.append(problem)
 
-    @property
-    def error(self) -> Teller:
-        """Take in something that makes the input unusable."""
-        return partial(self._tell, Severity.ERROR)
-
-    @property
-    def note(self) -> Teller:
-        """Take in something that is usable as it is, but worth knowing."""
-        return partial(self._tell, Severity.NOTE)
-
-    def _tell(
-        self,
-        severity: Severity,
-        file: str,
-        what: Message,
-        advice: Message | None = None,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: str | None = None,
+    def error(
+        self, file: str, what: Message, advice: Message | None = None, **place: Unpack[Place]
     ) -> None:
-        place = InputProblem(file=file, row=row, column=column, value=value, what=what)
-        self.add(place.model_copy(update={"advice": advice, "severity": severity}))
+        """Take in something that makes the input unusable."""
+        self.add(InputProblem(file=file, what=what, advice=advice, **place))
+
+    def note(
+        self, file: str, what: Message, advice: Message | None = None, **place: Unpack[Place]
+    ) -> None:
+        """Take in something that is usable as it is, but worth knowing."""
+        note = InputProblem(file=file, what=what, advice=advice, **place)
+        self.add(note.model_copy(update={"severity": Severity.NOTE}))
 
     def add_errors(self, file: str, items: Sequence[T], make: Callable[[T], InputProblem]) -> None:
         """Take in an error per item, making no more of them than are kept."""
