@@ -90,7 +90,7 @@ def compare(
     limits = sr.Limits(seconds=seconds, work=work, gap=gap, prove=prove)
     if work is None and cluster is None and 2 * (jobs or 1) > max(2, os.cpu_count() or 1):
         console(stderr=True).print(CROWDED, soft_wrap=True)
-    with interruptible() as interrupt, usable_input(as_json=as_json), Board(limits) as board:
+    with interruptible() as interrupt, usable_input(as_json=as_json), Board() as board:
         search = Background(
             lambda: sr.compare(
                 problem, variants, limits, seeds=seeds, jobs=jobs, out=folder, cluster=cluster,

@@ -4,49 +4,27 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from types import TracebackType
 
 from rich.console import Console, Group
-from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
 import spilrooster as sr
-from spilrooster.cli.console import console
-from spilrooster.cli.progress import NAMES, line_of
+from spilrooster.cli.progress import NAMES, Display, line_of
 from spilrooster.cli.words import points, share
 
 MOST_SHOWN = 12  # running cells on the screen
 SAID_EVERY = 10.0  # seconds between two lines where nobody looks at a screen
 
 
-class Board:
+class Board(Display):
     """Shows on stderr how far each cell is; a line now and then if that is no terminal."""
 
-    def __init__(self, limits: sr.Limits) -> None:
-        to = console(stderr=True)
-        self._to = to
-        self._limits = limits
+    def __init__(self) -> None:
         self._latest: sr.CompareMoment | None = None
-        self._begin = time.monotonic()
         self._since: dict[tuple[str, int], float] = {}
         self._said = (0.0, "")
-        live = Live(Text(""), console=to, auto_refresh=False, transient=True)
-        self._live = live if to.is_terminal else None
-
-    def __enter__(self) -> Board:
-        if self._live is not None:
-            self._live.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._live is not None:
-            self._live.stop()
+        super().__init__(Text(""))
 
     def hear(self, moment: sr.CompareMoment) -> None:
         """Take in how far it is; may be called from any thread."""
@@ -56,13 +34,13 @@ class Board:
         """Show the latest."""
         if self._latest is None:
             return
-        now = time.monotonic() - self._begin
+        now = time.monotonic() - self.begin
         line = _overall(self._latest, now, stopping=stopping)
-        if self._live is not None:
-            self._live.update(Group(Text(line), *self._cells(self._latest, now)), refresh=True)
+        if self.live is not None:
+            self.live.update(Group(Text(line), *self._cells(self._latest, now)), refresh=True)
         elif line.partition(" · ")[2] != self._said[1] and now - self._said[0] >= SAID_EVERY:
             self._said = (now, line.partition(" · ")[2])
-            self._to.print(line)
+            self.to.print(line)
 
     def _cells(self, moment: sr.CompareMoment, now: float) -> list[Text]:
         running = {(name, seed): m for name, seed, m in moment.running}

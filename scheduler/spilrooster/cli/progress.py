@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
+from typing import Self
 
+from rich.console import RenderableType
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
@@ -20,20 +22,18 @@ NAMES = {
 }
 
 
-class Progress:
-    """Shows the latest moment. `hear` may be called from any thread, `show` from one."""
+class Display:
+    """Something on stderr that changes while it is looked at; `live` is None off a terminal."""
 
-    def __init__(self) -> None:
-        to = console(stderr=True)
-        self._latest: sr.Moment | None = None
-        self._begin = time.monotonic()
-        self._spinner = Spinner("dots")
-        live = Live(self._spinner, console=to, auto_refresh=False, transient=True)
-        self._live = live if to.is_terminal else None
+    def __init__(self, first: RenderableType) -> None:
+        self.to = console(stderr=True)
+        self.begin = time.monotonic()
+        live = Live(first, console=self.to, auto_refresh=False, transient=True)
+        self.live = live if self.to.is_terminal else None
 
-    def __enter__(self) -> Progress:
-        if self._live is not None:
-            self._live.start()
+    def __enter__(self) -> Self:
+        if self.live is not None:
+            self.live.start()
         return self
 
     def __exit__(
@@ -42,8 +42,17 @@ class Progress:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._live is not None:
-            self._live.stop()
+        if self.live is not None:
+            self.live.stop()
+
+
+class Progress(Display):
+    """Shows the latest moment. `hear` may be called from any thread, `show` from one."""
+
+    def __init__(self) -> None:
+        self._latest: sr.Moment | None = None
+        self._spinner = Spinner("dots")
+        super().__init__(self._spinner)
 
     def hear(self, moment: sr.Moment) -> None:
         """Take in a moment."""
@@ -51,10 +60,10 @@ class Progress:
 
     def show(self, *, stopping: bool) -> None:
         """Redraw the line."""
-        if self._live is not None:
-            line = line_of(self._latest, time.monotonic() - self._begin, stopping=stopping)
+        if self.live is not None:
+            line = line_of(self._latest, time.monotonic() - self.begin, stopping=stopping)
             self._spinner.update(text=Text(line, overflow="ellipsis", no_wrap=True))
-            self._live.refresh()
+            self.live.refresh()
 
 
 def line_of(moment: sr.Moment | None, elapsed: float, *, stopping: bool) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from spilrooster.compare._batch import BatchMoment, run
 from spilrooster.compare._bootstrap import CONFIDENCE, DRAWS, intervals
-from spilrooster.compare._cell import Task, task_of
+from spilrooster.compare._cell import Figures, Task, task_of
 from spilrooster.compare._cluster import ClusterPool
 from spilrooster.compare._comparison import Comparison, Worth
 from spilrooster.compare._no_shows import NoShows, ShowRates, no_shows
@@ -225,16 +225,16 @@ class Solving:
             lambda m: self.progress(_named(m, names)), self.cancelled,
         )  # fmt: skip
 
-        def outcome(task: Task) -> object:
-            missing = batch.failures.get(task.key, "stopped before it was done")
-            return batch.figures.get(task.key, missing)
+        def outcome(task: Task) -> Figures | str:
+            found = batch.figures.get(task.key)
+            return found or batch.failures.get(task.key, "stopped before it was done")
 
         return [
             Entry(
                 variant=v,
                 keys=tuple(tasks[v.name, seed].key for seed in self.seeds),
                 seeds=self.seeds,
-                cells=tuple(outcome(tasks[v.name, seed]) for seed in self.seeds),  # type: ignore[misc]
+                cells=tuple(outcome(tasks[v.name, seed]) for seed in self.seeds),
             )
             for v in variants
         ], not batch.stopped
