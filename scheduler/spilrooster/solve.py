@@ -22,6 +22,7 @@ from spilrooster.search.exact_stage import ExactStage
 from spilrooster.search.neighbourhoods import NeighbourhoodStage
 from spilrooster.search.proving import ProvingStage
 from spilrooster.search.readiness import get_ready
+from spilrooster.search.reheating_stage import ReheatingStage
 from spilrooster.search.repair import RepairStage
 from spilrooster.search.round_plans.stage import (
     PatienceStage,
@@ -43,14 +44,14 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
     (ExactStage(most_places=2_000), 0.5),
     (ClashStage(runs_only=True), 0.1),
     (ReadyStage(), 0.0),
-    (AnnealingStage(runs=1), 0.05),
+    (AnnealingStage(), 0.05),
     (ClashStage(), 0.25),
     (RepairStage(), 0.4),
     (AnyStage(), 0.5),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (RoundPlansStage(), 1.0),
     (ProvingStage(), 1.0),
-    (AnnealingStage(runs=6), 0.75),
+    (ReheatingStage(), 0.75),
     (NeighbourhoodStage(), 1.0),
     (PatienceStage(), 1.0),
 )
@@ -170,7 +171,7 @@ def _beginning_with(
         if isinstance(stage, AnnealingStage) and not begun:
             begun = True
             yield StartStage(start), START_SHARE
-        if not (close and isinstance(stage, AnnealingStage) and stage.runs > 1):
+        if not (close and isinstance(stage, ReheatingStage)):
             yield stage, share
 
 

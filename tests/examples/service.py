@@ -1,6 +1,7 @@
 """A small web service: solves run in the background, with progress and a way to stop them.
 
-Run it with ``uvicorn service:app``; ``python service.py`` tries it out. It needs fastapi and httpx2.
+Run it with ``uvicorn service:app``; ``python service.py`` tries it out.
+It needs fastapi and httpx2.
 """
 
 from __future__ import annotations

@@ -1,17 +1,20 @@
-"""The annealing stage: within its allowance, the same for the same work, and in order of seeds."""
+"""The stages that anneal: within their allowance, and the same for the same seed and work."""
 
 from __future__ import annotations
 
 import itertools
 
+import pytest
 from tests.rules.tiny import choice, event, room, session
 
 from spilrooster.check import check
 from spilrooster.problem import Problem
-from spilrooster.search.annealing_stage import PORTION, AnnealingStage
+from spilrooster.search.annealing_run import PORTION
+from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
-from spilrooster.search.stage import Context
+from spilrooster.search.reheating_stage import ReheatingStage
+from spilrooster.search.stage import Context, Stage
 from spilrooster.search.standings import Standings
 from spilrooster_models import Event
 
@@ -25,44 +28,83 @@ DAY = event(
 )
 
 
+STAGES: dict[str, Stage] = {"annealing": AnnealingStage(), "reheating": ReheatingStage()}
+both = pytest.mark.parametrize("stage", STAGES.values(), ids=[*STAGES])
+
+
 def annealed(
-    day: Event, limits: Limits, runs: int = 2, allowance: float = 0.4, seed: int = 1, stop: int = 0
+    stage: Stage,
+    day: Event,
+    limits: Limits,
+    allowance: float = 0.4,
+    seed: int = 1,
+    stop: int = 0,
 ) -> Standings:
     asked = itertools.count(1)
     problem = Problem.of(day)
     clock = Clock(limits, lambda: bool(stop) and next(asked) >= stop)
     standings = Standings(problem, clock)
-    context = Context(problem, Workshop(problem), standings, clock, seed)
-    AnnealingStage(runs).run(context, allowance)
+    stage.run(Context(problem, Workshop(problem), standings, clock, seed), allowance)
     return standings
 
 
-def test_it_finds_a_programme_that_keeps_every_rule() -> None:
-    now = annealed(DAY, Limits(work=1))
+@both
+def test_it_finds_a_programme_that_keeps_every_rule(stage: Stage) -> None:
+    now = annealed(stage, DAY, Limits(work=1))
     assert now.programme is not None
     assert not any(finding.broken for finding in check(now.problem, now.programme))
     assert now.value is not None
     assert now.value > 0.7 * now.bound
 
 
-def test_it_spends_about_its_allowance() -> None:
+@both
+def test_it_spends_about_its_allowance(stage: Stage) -> None:
     for allowance in (0.3, 0.8):
-        work = annealed(DAY, Limits(work=5), allowance=allowance).clock.work
+        work = annealed(stage, DAY, Limits(work=5), allowance=allowance).clock.work
         assert allowance - PORTION < work < 1.3 * allowance + 2 * PORTION
 
 
-def test_the_same_work_and_seed_give_the_same_programme() -> None:
-    one, two = (annealed(DAY, Limits(work=1), seed=4) for _ in range(2))
+@both
+def test_the_same_work_and_seed_give_the_same_programme(stage: Stage) -> None:
+    one, two = (annealed(stage, DAY, Limits(work=1), seed=4) for _ in range(2))
     assert one.programme == two.programme
     assert [m.value for m in one.moments] == [m.value for m in two.moments]
 
 
-def test_it_stops_when_it_is_cancelled() -> None:
-    now = annealed(DAY, Limits(work=1000), allowance=900, stop=5)
+@both
+def test_it_stops_when_it_is_cancelled(stage: Stage) -> None:
+    now = annealed(stage, DAY, Limits(work=1000), allowance=900, stop=5)
     assert now.clock.work < 1
 
 
-def test_an_event_without_sessions_rounds_or_rooms_gets_no_programme_here() -> None:
+@both
+def test_an_event_without_sessions_rounds_or_rooms_gets_no_programme_here(stage: Stage) -> None:
     for empty in (event("", people="p"), event("a", rooms=(), people="p"), event("a", times=())):
-        now = annealed(empty, Limits(work=1))
+        now = annealed(stage, empty, Limits(work=1))
         assert (now.programme, now.clock.work) == (None, 0)
+
+
+def crowd() -> Event:
+    """Sixty people who want other sessions than their neighbours: many boards look alike."""
+    people = [f"p{i}" for i in range(60)]
+    names = [f"s{i}" for i in range(16)]
+    wishes = [
+        choice(p, names[(5 * i + k * (2 * (i % 4) + 1)) % 16], k)
+        for i, p in enumerate(people)
+        for k in (1, 2, 3, 4, 5)
+    ]
+    rooms = [room(f"r{i}", 8 + 2 * i) for i in range(5)]
+    return event([session(s) for s in names], rooms, ("t1", "t2", "t3", "t4"), people, wishes)
+
+
+def test_chains_begin_with_the_best_programme_known_and_never_lose_it() -> None:
+    problem = Problem.of(crowd())
+    clock = Clock(Limits(work=20))
+    standings = Standings(problem, clock)
+    context = Context(problem, Workshop(problem), standings, clock, 3)
+    AnnealingStage().run(context, 0.1)
+    before = standings.value
+    ReheatingStage().run(context, 4)
+    assert before is not None
+    assert standings.value is not None
+    assert standings.value > before

@@ -126,7 +126,7 @@ def test_without_time_they_stay_as_they_are() -> None:
 def test_the_search_alone_then_finds_a_good_programme() -> None:
     problem = Problem.of(DAY, ABOUT_RUNS[:2])
     context = context_of(ABOUT_RUNS[:2])
-    AnnealingStage(runs=1).run(context, 0.3)
+    AnnealingStage().run(context, 0.3)
     best = most_points(problem)
     assert context.standings.value is not None
     assert best is not None

@@ -93,9 +93,13 @@ def test_an_event_that_is_too_large_for_its_limit_is_left_alone() -> None:
 class Told:
     """A bound source that notes what is asked of it."""
 
-    def __init__(self, running: bool) -> None:
+    def __init__(self, running: bool, wants_core: bool = False) -> None:
         self.running = running
+        self.wants_core = wants_core
         self.heard: list[str] = []
+
+    def spread(self) -> None:
+        self.heard.append("spread")
 
     def poll(self) -> None:
         self.heard.append("poll")
@@ -114,6 +118,18 @@ def test_several_sources_are_one_that_runs_as_long_as_any() -> None:
     assert first.heard == second.heard == ["poll", "finish"]
     second.running = False
     assert not both.running
+
+
+def test_the_core_of_the_search_goes_to_the_only_source_left_that_wants_it() -> None:
+    modest, greedy = Told(running=True), Told(running=True, wants_core=True)
+    both = Sources.of(modest, greedy)
+    assert not both.wants_core
+    modest.running = False
+    assert both.wants_core
+    both.spread()
+    assert (modest.heard, greedy.heard) == ([], ["spread"])
+    greedy.wants_core = False
+    assert not both.wants_core
 
 
 def test_it_leaves_the_core_to_a_source_that_proves_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,6 +151,10 @@ class Proven:
     def __init__(self, standings: Standings) -> None:
         self._standings = standings
         self.running = True
+        self.wants_core = False
+
+    def spread(self) -> None:
+        raise AssertionError("it wants no core")
 
     def poll(self) -> None:
         if self._standings.value is not None:
@@ -149,9 +169,9 @@ def test_annealing_ends_when_its_programme_is_proven_meanwhile() -> None:
     crowd = [choice(p, "a", 1) for p in "pqrs"]
     context = context_of(Problem.of(event("ab", [room("r", 1)], ("t1", "t2"), "pqrs", crowd)),
                          Limits(work=50))  # fmt: skip
-    AnnealingStage(runs=1).run(context, 0.1)
+    AnnealingStage().run(context, 0.1)
     assert context.standings.value is not None
     work = context.clock.work
     context.standings.source = Proven(context.standings)
-    AnnealingStage(runs=1).run(context, 20)
+    AnnealingStage().run(context, 20)
     assert context.clock.work - work < 1

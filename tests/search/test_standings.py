@@ -104,10 +104,13 @@ def test_settled_is_bound_reached_or_gap_small_enough_or_infeasible() -> None:
 class Chatty:
     """A source of bounds that has a lower one each time it is asked."""
 
-    running = True
+    running, wants_core = True, False
 
     def __init__(self, standings: Standings) -> None:
         self.standings, self.asked = standings, 0
+
+    def spread(self) -> None:
+        raise AssertionError("it wants no core")
 
     def poll(self) -> None:
         self.asked += 1

@@ -70,7 +70,7 @@ DAY = event(
 )
 RULES = {"runs": NotAtTheEnd(theme="care"), "people": AtMostTwice()}
 SEARCH_FIRST: tuple[tuple[Stage, float], ...] = (
-    (AnnealingStage(runs=2), 0.3),
+    (AnnealingStage(), 0.3),
     (ExactStage(most_places=0, last_resort=True), 0.5),
     (NeighbourhoodStage(), 1.0),
 )

@@ -15,7 +15,7 @@ from spilrooster.problem import Problem
 from spilrooster.rules import MustAttend
 from spilrooster.rules.share_fairly import STEPS
 from spilrooster.search.anneal import Annealing
-from spilrooster.search.annealing_stage import PORTION, work_per_move
+from spilrooster.search.annealing_run import PORTION, work_per_move
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context

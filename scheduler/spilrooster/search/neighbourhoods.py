@@ -18,7 +18,7 @@ from spilrooster.search.kinds import Balance, Scene
 from spilrooster.search.model import Model, Pair, affordable, build_work, worthwhile
 from spilrooster.search.parts import Parts, without_strangers
 from spilrooster.search.solver import Solving
-from spilrooster.search.stage import Context
+from spilrooster.search.stage import Context, is_stale
 from spilrooster_models import Programme
 
 STEP = 3.0
@@ -37,6 +37,10 @@ DEEPER = 0.15
 """Chance that a step looks at a later level, where there is one to improve."""
 
 
+LEAST = 0.25
+"""Share of the allowance that is spent even if nothing gets better."""
+
+
 class NeighbourhoodStage:
     """Improve the best programme neighbourhood by neighbourhood."""
 
@@ -45,7 +49,7 @@ class NeighbourhoodStage:
     def run(self, context: Context, allowance: float) -> None:
         """Spend the allowance on neighbourhoods; needs a programme to start from."""
         if context.standings.programme is not None and context.clock.left() > 0:
-            _Improvement(context, self.name).run(context.clock.spent() + allowance)
+            _Improvement(context, self.name).run(allowance)
 
 
 class _Improvement:
@@ -59,11 +63,14 @@ class _Improvement:
         self._parts: Parts | None = None
         self._seen: Programme | None = None
 
-    def run(self, end: float) -> None:
-        """Take steps until the end, or until there is nothing to gain."""
+    def run(self, allowance: float) -> None:
+        """Take steps until the allowance is spent, or until there is nothing to gain."""
         clock, standings = self._context.clock, self._context.standings
-        while clock.spent() < end and clock.left() > 0 and not standings.settled:
+        begin = clock.spent()
+        while clock.spent() - begin < allowance and clock.left() > 0 and not standings.settled:
             standings.tell(self._name)
+            if is_stale(self._context, begin, LEAST * allowance):
+                return
             if standings.programme is not self._seen and not self._renewed():
                 return
             self._step(min(STEP, clock.left()))

@@ -88,6 +88,14 @@ class Proving:
         if self.beaten:
             self._solving.halt()
 
+    @property
+    def wants_core(self) -> bool:
+        """Never: CP-SAT has one worker."""
+        return False
+
+    def spread(self) -> None:
+        """Do nothing."""
+
     def halt(self) -> None:
         """Stop CP-SAT; it answers within a fraction of a second."""
         while self.running:

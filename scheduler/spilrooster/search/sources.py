@@ -26,6 +26,18 @@ class Sources:
         for member in self.members:
             member.poll()
 
+    @property
+    def wants_core(self) -> bool:
+        """Whether only one is left, and that one wants it."""
+        left = [member for member in self.members if member.running]
+        return len(left) == 1 and left[0].wants_core
+
+    def spread(self) -> None:
+        """Give the core of the search to the one that wants it."""
+        for member in self.members:
+            if member.wants_core:
+                member.spread()
+
     def finish(self) -> None:
         """Offer what is left of each and end them all."""
         for member in self.members:

@@ -33,3 +33,19 @@ class Stage(Protocol):
 
     def run(self, context: Context, allowance: float) -> None:
         """Work until done or until the allowance is spent."""
+
+
+STALE = 3.0
+"""After so many times what it took to find the last improvement, a search hardly finds another."""
+
+
+def is_stale(context: Context, begin: float, least: float) -> bool:
+    """Whether a search that began at `begin` had better leave its core to the bound.
+
+    Never before it has spent `least`, and never with a work limit: what a source of bounds is doing
+    then depends on the machine.
+    """
+    clock, standings = context.clock, context.standings
+    wanted = standings.source is not None and standings.source.wants_core
+    took = max(standings.improved - begin, 0.0)
+    return wanted and not clock.counts_work and clock.spent() - begin > max(least, STALE * took)

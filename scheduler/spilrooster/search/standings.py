@@ -32,6 +32,13 @@ class BoundSource(Protocol):
     def poll(self) -> None:
         """Offer what is new to the standings."""
 
+    @property
+    def wants_core(self) -> bool:
+        """Whether it would prove more with the core of the search."""
+
+    def spread(self) -> None:
+        """Take the core of the search, which is over."""
+
     def finish(self) -> None:
         """Offer what is left and end."""
 
@@ -49,6 +56,8 @@ class Standings:
         Whether it was proven that no programme keeps every hard rule, and by which of them.
     moments
         How value and bound went.
+    improved
+        What was spent when the programme last got better.
     source
         What proves bounds at the same time; None if nothing does.
     """
@@ -65,6 +74,7 @@ class Standings:
         self.infeasible = False
         self.conflict: Conflict | None = None
         self.moments: list[Moment] = []
+        self.improved = 0.0
         self.source: BoundSource | None = None
         self._score: Score | None = None
         self._progress = progress
@@ -97,6 +107,7 @@ class Standings:
             return False
         first_level_improved = self._score is None or score[0] < self._score[0]
         self.programme, self.findings, self._score = programme, findings, score
+        self.improved = self.clock.spent()
         if first_level_improved:
             self.note(stage)
         return True

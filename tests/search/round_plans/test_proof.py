@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -78,6 +79,23 @@ def test_every_bound_on_the_way_is_at_least_the_best_plan_and_none_rises(
     assert proof.nodes == 2 * len(bounds) - 1
     assert bool(proof.better_plans) >= (proof.target > target)
     assert proof.target <= max(best, target) + 1e-6
+
+
+@examples(30)
+@given(st.data())
+def test_a_helper_changes_nothing_that_is_proven(data: st.DataObject) -> None:
+    rounds = RoundProblem.of(Arrays.of(data.draw(problems(CASES))))
+    at, t = data.draw(prices(rounds)), data.draw(st.integers(0, len(rounds.rounds) - 1))
+    alone = proof_of(rounds, at, t, -20.0)
+    with ThreadPoolExecutor(1) as pool:
+        helped = RoundProof(*alone.data, -20.0, lambda: pool)
+        while alone.slack > 1e-6 and alone.nodes < ENOUGH:
+            alone.expand()
+            helped.expand()
+            assert (helped.bound, helped.target, helped.nodes) == (
+                alone.bound, alone.target, alone.nodes,
+            )  # fmt: skip
+    assert helped.slack == alone.slack
 
 
 @st.composite

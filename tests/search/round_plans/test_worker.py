@@ -16,6 +16,7 @@ from tests.rules.tiny import choice, event, room, session
 from spilrooster.check import check
 from spilrooster.problem import Problem
 from spilrooster.rules import Choices
+from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
@@ -27,8 +28,8 @@ from spilrooster.search.round_plans.stage import (
     ReadyStage,
     RoundPlansStage,
 )
-from spilrooster.search.round_plans.worker import Task, Worker
-from spilrooster.search.stage import Context, Stage
+from spilrooster.search.round_plans.worker import Spare, Task, Worker
+from spilrooster.search.stage import Context, Stage, is_stale
 from spilrooster.search.standings import Standings
 from spilrooster.solve import solve
 
@@ -72,7 +73,7 @@ class Do:
 def engine(*last: Callable[[Context], None]) -> tuple[tuple[Stage, float], ...]:
     """Search a little, start the bound, then do what is given; at the end wait for the bound."""
     stages: list[tuple[Stage, float]] = [
-        (ReadyStage(), 0.0), (AnnealingStage(runs=1), 0.02), (RoundPlansStage(), 1.0),
+        (ReadyStage(), 0.0), (AnnealingStage(), 0.02), (RoundPlansStage(), 1.0),
         *((Do(what), 0.0) for what in last), (PatienceStage(), 1.0),
     ]  # fmt: skip
     return tuple(stages)
@@ -153,11 +154,44 @@ def test_a_worker_can_be_sent_a_task_after_it_died() -> None:
     assert not dead.running
 
 
+def outcome(spread: bool) -> list[int]:
+    """All bounds of a worker with a work limit; with `spread` it may use two cores."""
+    busy, arrays = Worker(), Workshop(PROBLEM).arrays
+    busy.spread()  # nobody listens before there is a task
+    busy.send(Task(arrays, Annealing(arrays, 2000, 1).best, Limits(work=3), 1))
+    while busy.running:
+        if spread:
+            busy.spread()
+        time.sleep(0.01)
+    if spread:
+        busy.spread()  # nobody listens any more
+    busy.stop()
+    return busy.take()
+
+
+def test_a_second_core_changes_no_bound() -> None:
+    bounds = outcome(spread=False)
+    assert len(bounds) > 1
+    assert outcome(spread=True) == bounds
+
+
+def test_there_is_one_more_thread_from_the_moment_that_a_core_is_free() -> None:
+    spare = Spare()
+    assert spare() is None
+    spare.begin()
+    pool = spare()
+    assert pool is not None
+    spare.begin()
+    assert spare() is pool
+    pool.shutdown()
+
+
 class Silent(Worker):
     """No process at all: bounds are what the test puts in."""
 
     def __init__(self, *news: int) -> None:
         self.news, self.tasks, self.stopped = [*news], list[Task](), False
+        self.alive, self.spreads = False, 0
 
     def send(self, task: Task) -> None:
         self.tasks.append(task)
@@ -168,7 +202,11 @@ class Silent(Worker):
 
     @property
     def running(self) -> bool:
-        return False
+        return self.alive
+
+    def spread(self) -> None:
+        self.spreads += 1
+        self.alive = self.spreads < 3
 
     def stop(self) -> None:
         self.stopped = True
@@ -198,6 +236,40 @@ def test_with_a_work_limit_bounds_wait_for_the_end() -> None:
     assert standings.bound == 650
 
 
+def at_work(limits: Limits) -> tuple[Context, Silent]:
+    source, standings, silent = bounding(limits)
+    context = Context(PROBLEM, Workshop(PROBLEM), standings, standings.clock, seed=1)
+    AnnealingStage().run(context, 0.1)
+    silent.alive = True
+    source.begin(Task(context.workshop.arrays, np.full((4, 3), -1), limits, 1))
+    return context, silent
+
+
+def test_when_nothing_is_left_to_search_the_bound_gets_the_core() -> None:
+    context, silent = at_work(Limits(seconds=60))
+    PatienceStage().run(context, 60)
+    assert silent.spreads == 3
+
+
+def test_a_search_that_finds_no_more_is_stale_if_the_bound_can_use_its_core() -> None:
+    context, silent = at_work(Limits(seconds=60))
+    begin = context.clock.spent()
+    standings = context.standings
+    standings.improved = begin - 1.0
+    time.sleep(0.1)
+    assert is_stale(context, begin, 0.05)
+    assert not is_stale(context, begin, 9.0)  # it may go on for so long
+    standings.improved = context.clock.spent() - 0.02
+    assert not is_stale(context, begin, 0.05)  # it found something just now
+    standings.improved = begin
+    silent.alive = False
+    assert not is_stale(context, begin, 0.05)  # nobody wants the core
+    counting, _ = at_work(Limits(work=60))
+    counting.standings.improved = 0.0
+    counting.clock.charge(9.0)
+    assert not is_stale(counting, 0.0, 0.05)
+
+
 def handed_over(problem: Problem, limits: Limits) -> tuple[list[Task], Workshop]:
     """The tasks of the stage when a programme is known."""
     clock = Clock(limits)
@@ -206,7 +278,7 @@ def handed_over(problem: Problem, limits: Limits) -> tuple[list[Task], Workshop]
     context = Context(problem, workshop, standings, clock, seed=5)
     RoundPlansStage().run(context, 1.0)
     assert silent.tasks == []  # nothing to start from
-    AnnealingStage(runs=1).run(context, 0.3)
+    AnnealingStage().run(context, 0.3)
     assert standings.programme is not None
     RoundPlansStage().run(context, 2.5)
     return silent.tasks, workshop

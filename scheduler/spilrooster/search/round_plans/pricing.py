@@ -9,9 +9,6 @@ from spilrooster.search.compiled import compiled
 from spilrooster.search.moves import below, draw
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
 
-Scratch = tuple[Floats, Floats, Ints]
-"""Per person: margin of their best session, of their second best, and the room of the best."""
-
 IMPOSSIBLE = 1e9
 """Points that a plan loses for a presenter in two places."""
 
@@ -59,17 +56,36 @@ def rate_plan(
         if plan[r] >= 0:
             left[r] = here.seats[plan[r], r]
     taken[:] = False
-    for p in np.argsort(second - best):
-        r = where[p]
-        if r < 0:
-            continue
-        if left[r] > 0:
-            left[r] -= 1
-            taken[wish[p]] = True
-            worth += best[p]
-        else:
-            wish[p] = -2 - wish[p]  # comes back below for what is left
+    first, crowd = by_room(where, rooms)
+    for r in range(rooms):
+        there = crowd[first[r] : first[r + 1]]
+        if len(there) > left[r]:
+            there = there[np.argsort(second[there] - best[there])]
+        for p in there:
+            if left[r] > 0:
+                left[r] -= 1
+                taken[wish[p]] = True
+                worth += best[p]
+            else:
+                wish[p] = -2 - wish[p]  # comes back below for what is left
     return worth + seat_the_rest(choosers, margin, plan, left, wish, taken)
+
+
+@compiled
+def by_room(where: Ints, rooms: int) -> tuple[Ints, Ints]:
+    """Return people sorted by room `where` (P,), -1 = none: offsets (R + 1,) and who they are."""
+    first = np.zeros(rooms + 1, np.int64)
+    for r in where:
+        if r >= 0:
+            first[r + 1] += 1
+    for r in range(rooms):
+        first[r + 1] += first[r]
+    crowd, free = np.empty(first[rooms], np.int64), first.copy()
+    for p in range(len(where)):
+        if where[p] >= 0:
+            crowd[free[where[p]]] = p
+            free[where[p]] += 1
+    return first, crowd
 
 
 @compiled
@@ -96,67 +112,6 @@ def seat_the_rest(
 
 
 @compiled
-def quick_worth(
-    choosers: Choosers, margin: Floats, pi: Floats, seats: Ints, plan: Ints, scratch: Scratch
-) -> float:
-    """Estimate the worth of `plan` (R,): who loses a seat is taken to get their second best."""
-    best, second, where = scratch
-    best[:] = 0.0
-    second[:] = 0.0
-    where[:] = -1
-    worth = 0.0
-    for r in range(len(plan)):
-        s = plan[r]
-        if s >= 0:
-            worth -= pi[s]
-            for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
-                if second[choosers.presenter[e]] > 0.0:
-                    worth -= IMPOSSIBLE
-                second[choosers.presenter[e]] = np.inf
-    for r in range(len(plan)):
-        s = plan[r]
-        if s < 0:
-            continue
-        for e in range(choosers.start[s], choosers.start[s + 1]):
-            p, m = choosers.person[e], margin[e]
-            if m <= second[p]:
-                continue
-            if m > best[p]:
-                second[p] = best[p]
-                best[p], where[p] = m, r
-            else:
-                second[p] = m
-    load = np.zeros(len(plan), np.int64)
-    for p in range(len(best)):
-        if where[p] >= 0:
-            worth += best[p]
-            load[where[p]] += 1
-    for r in range(len(plan)):
-        excess = load[r] - seats[plan[r], r] if plan[r] >= 0 else 0
-        if excess > 0:
-            worth -= least_regrets(choosers, plan[r], r, load[r], excess, scratch)
-    return worth
-
-
-@compiled
-def least_regrets(
-    choosers: Choosers, s: int, r: int, load: int, excess: int, scratch: Scratch
-) -> float:
-    """Add up what the `excess` people lose who lose least by leaving room `r`."""
-    best, second, where = scratch
-    regrets = np.empty(load)
-    count = 0
-    for e in range(choosers.start[s], choosers.start[s + 1]):
-        p = choosers.person[e]
-        if where[p] == r:
-            regrets[count] = best[p] - second[p]
-            count += 1
-    regrets.sort()
-    lost: float = regrets[:excess].sum()
-    return lost
-
-
-@compiled
 def improve_plan(
     choosers: Choosers,
     here: RoundSeats,
@@ -167,12 +122,14 @@ def improve_plan(
     heat: float,
     random: Ints,
 ) -> None:
-    """Anneal `plan` (R,) in place for `moves` moves; it ends as the best plan seen."""
-    people = len(here.present)
-    scratch = np.empty(people), np.empty(people), np.empty(people, np.int64)
-    able = np.where(here.present[choosers.person], margin, -1.0)
+    """Anneal `plan` (R,) in place for `moves` moves; it ends as the best plan seen.
+
+    Plans are compared by attendances that can be. Where seats are scarce, an estimate that gives
+    everybody who loses a seat their second best likes plans that many lose by.
+    """
+    taken = np.zeros(len(margin), np.bool_)
     sessions, rooms = here.seats.shape
-    worth = quick_worth(choosers, able, pi, here.seats, plan, scratch)
+    worth = rate_plan(choosers, here, margin, pi, plan, taken)
     top, best = worth, plan.copy()
     for move in range(moves):
         r, q = below(random, rooms), -1
@@ -189,7 +146,7 @@ def improve_plan(
             if q == r or not fits:
                 continue
             plan[r], plan[q] = other, old
-        new = quick_worth(choosers, able, pi, here.seats, plan, scratch)
+        new = rate_plan(choosers, here, margin, pi, plan, taken)
         temperature = heat * (1.0 - move / moves) + 1e-9
         if new >= worth or draw(random) < 4294967296.0 * np.exp((new - worth) / temperature):
             worth = new

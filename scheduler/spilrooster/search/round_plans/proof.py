@@ -10,6 +10,8 @@ tighten it; reduced costs fix sessions in or out.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
+from concurrent.futures import Executor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -312,15 +314,37 @@ def bound_node(
     return best, branch
 
 
+Bounded = tuple[float, int, Ints]
+"""Of a node: its bound, the session to branch on (-1 if there is none), and a plan."""
+
+
 class RoundProof:
-    """Best-first branch and bound for one round: `bound` falls with every node."""
+    """Best-first branch and bound for one round: `bound` falls with every node.
+
+    Parameters
+    ----------
+    choosers, here, margin, pi
+        The round and its prices; see `bound_node`.
+    target
+        Worth of a plan that there is: nothing below needs to be proven.
+    helper
+        Says who may bound one of two nodes at the same time, in another thread; None = nobody. What
+        is proven is the same either way.
+    """
 
     def __init__(
-        self, choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, target: float
+        self,
+        choosers: Choosers,
+        here: RoundSeats,
+        margin: Floats,
+        pi: Floats,
+        target: float,
+        helper: Callable[[], Executor | None] = lambda: None,
     ) -> None:
         absent = ~here.present[choosers.person]
         self.data = choosers, here, np.where(absent, -1.0, margin), pi
-        self._scratch = np.arange(len(margin)), np.zeros(len(margin))
+        self._scratch = [(np.arange(len(margin)), np.zeros(len(margin))) for _ in (IN, OUT)]
+        self._helper = helper
         self.target = target
         self.nodes = 0
         self.better_plans: list[Ints] = []  # they beat the target, or may: pricing missed them
@@ -329,7 +353,8 @@ class RoundProof:
         self._open: list[tuple[float, int, Singles, Tiny, int]] = []
         state = np.zeros(len(pi), dtype=np.int64)
         state[(here.seats < 0).all(axis=1)] = OUT
-        self._add(np.full(len(here.present), 4.0), state, ROOT_STEPS)
+        u = np.full(len(here.present), 4.0)
+        self._take_in(u, state, self._bounded(u, state, 0, ROOT_STEPS))
 
     @property
     def bound(self) -> float:
@@ -344,19 +369,30 @@ class RoundProof:
     def expand(self) -> None:
         """Branch on the node with the largest bound."""
         _, _, u, state, session = heapq.heappop(self._open)
-        for decision in (IN, OUT):
-            child = state.astype(np.int64)
+        children = [(u.astype(np.float64), state.astype(np.int64), place) for place in (0, 1)]
+        for (_, child, _), decision in zip(children, (IN, OUT), strict=True):
             child[session] = decision
-            self._add(u.astype(np.float64), child, NODE_STEPS)
+        helper = self._helper()
+        if helper is None:
+            bounded = [self._bounded(*child) for child in children]
+        else:
+            second = helper.submit(self._bounded, *children[1])
+            bounded = [self._bounded(*children[0]), second.result()]
+        for (multipliers, child, _), found in zip(children, bounded, strict=True):
+            self._take_in(multipliers, child, found)
 
-    def _add(self, u: Floats, state: Ints, steps: int) -> None:
-        self.nodes += 1
+    def _bounded(self, u: Floats, state: Ints, place: int, steps: int = NODE_STEPS) -> Bounded:
+        """Bound a node, improving `u` and `state`; `place` says which scratch is free for it."""
         plan = np.full(self.data[1].seats.shape[1], -1, dtype=np.int64)
-        bound, session = bound_node(*self.data, u, state, self.target, steps, plan, *self._scratch)
-        if session < 0 and bound > self.target:  # a leaf: only rooms are left to choose
-            bound, _ = bound_node(
-                *self.data, u, state, self.target, LEAF_STEPS, plan, *self._scratch
-            )
+        scratch, target = self._scratch[place], self.target
+        bound, session = bound_node(*self.data, u, state, target, steps, plan, *scratch)
+        if session < 0 and bound > target:  # a leaf: only rooms are left to choose
+            bound, _ = bound_node(*self.data, u, state, target, LEAF_STEPS, plan, *scratch)
+        return bound, session, plan
+
+    def _take_in(self, u: Floats, state: Ints, bounded: Bounded) -> None:
+        bound, session, plan = bounded
+        self.nodes += 1
         self._look_at(plan)
         if session < 0 and bound > self.target:  # it may beat the target, attended better
             self.better_plans.append(plan.copy())

@@ -72,6 +72,15 @@ class Bounding:
             self._take()
 
     @property
+    def wants_core(self) -> bool:
+        """Whether it is at work."""
+        return self.running
+
+    def spread(self) -> None:
+        """Let the worker use two cores."""
+        self._worker.spread()
+
+    @property
     def running(self) -> bool:
         """Whether more may come."""
         return self._begun and self._worker.running
@@ -96,6 +105,8 @@ def prove_on(standings: Standings, clock: Clock) -> None:
     while source is not None and source.running and clock.seconds() < end:
         if clock.counts_work or standings.settled or clock.cancelled():
             return
+        if source.wants_core:
+            source.spread()
         time.sleep(0.05)
         standings.tell(SOURCE)
 
@@ -112,5 +123,7 @@ class PatienceStage:
         while source is not None and source.running and not clock.counts_work:
             if standings.settled or clock.left() <= 0:
                 return
+            if source.wants_core:
+                source.spread()
             time.sleep(0.05)
             standings.tell(self.name)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import IO
 
@@ -88,6 +89,17 @@ class Worker:
             news.append(self._news.pop(0))
         return news
 
+    def spread(self) -> None:
+        """Let it use two cores. To be said again and again: who reads its task does not hear."""
+        assert self._process.stdin is not None
+        if self._writer is None or self._writer.is_alive():
+            return
+        try:
+            self._process.stdin.write(b"+")
+            self._process.stdin.flush()
+        except BrokenPipeError:  # it has ended
+            return
+
     @property
     def running(self) -> bool:
         """Whether more may come."""
@@ -127,9 +139,25 @@ def _close(stream: IO[bytes]) -> None:
         return
 
 
-def _end_with_parent() -> None:
+class Spare:
+    """Another thread for the bound, from the moment that a core is free for it."""
+
+    def __init__(self) -> None:
+        self._pool: Executor | None = None
+
+    def __call__(self) -> Executor | None:
+        """Return the thread, or None as long as the search needs the core."""
+        return self._pool
+
+    def begin(self) -> None:
+        """A core is free."""
+        self._pool = self._pool or ThreadPoolExecutor(1)
+
+
+def _listen(spare: Spare) -> None:
+    """Hear of a free core, and end with the parent."""
     while os.read(sys.stdin.fileno(), 1):  # not the buffer: its lock would outlive the main thread
-        continue
+        spare.begin()
     os._exit(0)
 
 
@@ -140,8 +168,9 @@ def main() -> None:
         task: Task = pickle.load(sys.stdin.buffer)
     except (EOFError, pickle.UnpicklingError):  # the parent ended before it had a task
         return
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    for bound in bounds(task.arrays, task.occupant, task.clock(), task.seed):
+    spare = Spare()
+    threading.Thread(target=_listen, args=(spare,), daemon=True).start()
+    for bound in bounds(task.arrays, task.occupant, task.clock(), task.seed, spare):
         pickle.dump(bound, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 

@@ -1,0 +1,117 @@
+"""One annealing run under a clock, and what is made of the board it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spilrooster.search.anneal import Annealing
+from spilrooster.search.arrays import Arrays, Ints
+from spilrooster.search.reseating import offer_reseated
+from spilrooster.search.stage import Context
+
+NAME = "search"
+"""What standings call whatever comes of annealing."""
+
+TOUCHES_PER_UNIT = 3e6
+"""People that a core looks at in about a second: the measure of work."""
+
+PORTION = 0.1
+"""Work between two looks at the clock."""
+
+SAMPLE_ABOVE, SAMPLE, WARM_SAMPLE = 1500, 1000, 3000
+"""With more people than the first, a fresh start looks at a sample of the second size, and a run
+that warms up a good board again, where less is at stake, at one of the third."""
+
+MOST_SECONDS = 60.0
+"""Most time for the attendances of a board; only balancing ever needs seconds."""
+
+FRESH_HEAT = 3.0
+"""First temperature of a fresh start, as a multiple of the points of a first choice."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to anneal once.
+
+    Parameters
+    ----------
+    moves
+        Length of the run.
+    seed
+        Makes it repeatable.
+    start
+        The board (T, R) to warm up again; None = a fresh start.
+    heat
+        First temperature, as a multiple of the points of a first choice.
+    """
+
+    moves: int
+    seed: int
+    start: Ints | None = None
+    heat: float = FRESH_HEAT
+
+
+def searched_arrays(arrays: Arrays, seed: int, *, fresh: bool) -> Arrays:
+    """Return what a run looks at: everybody, or a sample of its own in a large event."""
+    sample = SAMPLE if fresh else WARM_SAMPLE
+    large = arrays.people > max(SAMPLE_ABOVE, sample)
+    return arrays.sample(sample, seed) if large else arrays
+
+
+def is_sampled(arrays: Arrays) -> bool:
+    """Whether runs look at samples, so that the scores of two of them do not compare."""
+    return arrays.people > SAMPLE_ABOVE
+
+
+def anneal(context: Context, plan: Plan, end: float) -> Annealing | None:
+    """Anneal until the run is done or the clock says `end`; None if there is nothing to gain."""
+    clock = context.clock
+    arrays = searched_arrays(context.workshop.arrays, plan.seed, fresh=plan.start is None)
+    price = work_per_move(arrays)
+    portion = max(1, int(PORTION / price))
+    annealing = Annealing(arrays, plan.moves, plan.seed, start=plan.start, heat=plan.heat)
+    while not annealing.finished and clock.left() > 0 and clock.spent() < end:
+        annealing.advance(portion)
+        clock.charge(portion * price)
+        context.standings.tell(NAME)
+        if context.standings.settled:  # by a bound that was proven meanwhile
+            return None
+    return annealing
+
+
+def offer_board(context: Context, board: Ints) -> bool:
+    """Offer the programme with these runs and the best attendances; return whether it was kept."""
+    clock, workshop = context.clock, context.workshop
+    counts = context.problem.choices.level == 1  # only then is a value about points
+    least = context.standings.value if counts else None
+    seconds = MOST_SECONDS if clock.counts_work else min(MOST_SECONDS, 1 + clock.left() / 2)
+    programme = workshop.programme(board, seconds, least)
+    if programme is None:
+        return False
+    before = context.standings.programme
+    context.standings.offer(programme, NAME)
+    offer_reseated(context, programme, NAME)
+    return context.standings.programme is not before
+
+
+def work_per_move(arrays: Arrays) -> float:
+    """Return the work of one move: two sessions, everyone who chose or presents them."""
+    touched = len(arrays.touched) / arrays.sessions
+    return (2 * touched + 10) / TOUCHES_PER_UNIT
+
+
+def moves_per_unit(context: Context, *, fresh: bool) -> float:
+    """Return how many moves fit in one unit of the limit; measured, if that is time.
+
+    Measuring also compiles the search, if need be.
+    """
+    arrays = searched_arrays(context.workshop.arrays, context.seed, fresh=fresh)
+    price, now = work_per_move(arrays), context.clock.seconds
+    if context.clock.counts_work:
+        return 1 / price
+    moves = max(1, int(PORTION / price))
+    Annealing(arrays, 2, 0).advance(1)
+    trial = Annealing(arrays, moves, 0)
+    start = now()
+    trial.advance(moves)
+    return moves / max(now() - start, 1e-6)
