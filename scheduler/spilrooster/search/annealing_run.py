@@ -64,16 +64,23 @@ def is_sampled(arrays: Arrays) -> bool:
 
 
 def anneal(context: Context, plan: Plan, end: float) -> Annealing | None:
-    """Anneal until the run is done or the clock says `end`; None if there is nothing to gain."""
+    """Anneal until the run is done or the clock says `end`; None if nothing is left to gain.
+
+    A board that seems to reach the bound is offered at once: it may be all that there is to find.
+    """
     clock = context.clock
     arrays = searched_arrays(context.workshop.arrays, plan.seed, fresh=plan.start is None)
     price = work_per_move(arrays)
     portion = max(1, int(PORTION / price))
     annealing = Annealing(arrays, plan.moves, plan.seed, start=plan.start, heat=plan.heat)
+    hopeful = arrays is context.workshop.arrays
     while not annealing.finished and clock.left() > 0 and clock.spent() < end:
         annealing.advance(portion)
         clock.charge(portion * price)
         context.standings.tell(NAME)
+        if hopeful and annealing.top >= context.standings.bound:
+            hopeful = False
+            offer_board(context, annealing.best)
         if context.standings.settled:  # by a bound that was proven meanwhile
             return None
     return annealing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,17 +18,15 @@ from spilrooster.search.round_plans.proof import NODE_STEPS, RoundProof
 from spilrooster.search.round_plans.sampled import sampled_search, start_for_all
 from spilrooster.search.sectioning import section
 
-TURNS = (0.04, 0.09, 0.17, 0.7)
-"""Shares of the allowance: a first bound soon, the best one at the end. Each proof also finds plans
-that pricing missed, which the next prices take into account."""
-
-DUAL_SHARE = 0.45
-"""Most of a turn that is spent on prices; the rest proves."""
+TURNS = (0.04, 0.45), (0.09, 0.45), (0.17, 0.45), (0.7, 0.15)
+"""Shares of the allowance, and how much of that is spent on prices at most; the rest proves. A
+first bound comes soon, the best one at the end. Each proof also finds plans that pricing missed,
+which the next prices take into account."""
 
 SAMPLE_SHARE = 0.04
 """Most of the allowance that is spent on the prices of a sample, where there is one."""
 
-SECONDS_PER_WISH_PRICED = 1e-8
+SECONDS_PER_WISH_PRICED = 1.5e-8
 SECONDS_PER_WISH_BOUNDED = 1.4e-8
 """Rough cost of looking at one wish in pricing and in a step of the proof: the measure of work."""
 
@@ -74,9 +71,11 @@ def bounds(
         _search_prices(sampled, clock, SAMPLE_SHARE * total)
         start = start_for_all(sampled, problem)
         duals.start_at(start.prices, start.plans)
-    for share, end in zip(TURNS, itertools.accumulate(TURNS), strict=True):
+    end = 0.0
+    for share, on_prices in TURNS:
+        end += share
         while clock.spent() < end * total and not duals.final:
-            _search_prices(duals, clock, share * total * DUAL_SHARE)
+            _search_prices(duals, clock, share * total * on_prices)
             for bound in _prove(problem, duals, clock, end * total - clock.spent(), helper):
                 if bound < best:
                     best = bound

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from spilrooster.search.arrays import Bools, Ints
+from spilrooster.search.round_plans.attending import attend
 from spilrooster.search.round_plans.bundle import minimise
 from spilrooster.search.round_plans.data import Floats, Prices, RoundProblem
-from spilrooster.search.round_plans.pricing import improve_plan, rate_plan
+from spilrooster.search.round_plans.pricing import improve_plan, rough_worth
 
 MOST_CUTS, FEWEST_CUTS, CUT_NUMBERS = 50, 12, 2_000_000
 """Cuts kept per round: fewer where each has many numbers, one per wish for a session with repeats,
@@ -143,7 +144,7 @@ class DualSearch:
         margin = problem.choosers.weight - prices.mu
         group = self._kinds.index(t)
         known = [plan for plan, g in zip(self._plans, self._group, strict=True) if g == group]
-        start = max(known, key=lambda plan: self.worth(prices, t, plan))
+        start = max(known, key=lambda plan: self._rough_worth(prices, t, plan))
         tried = [start]
         for plan in (start.copy(), known[self._chance.integers(len(known))].copy()):
             improve_plan(
@@ -153,12 +154,19 @@ class DualSearch:
         return max(tried, key=lambda plan: self.worth(prices, t, plan))
 
     def worth(self, prices: Prices, t: int, plan: Ints) -> float:
-        """Return what `plan` is worth in round `t`, with attendances that can be."""
+        """Return what `plan` is worth in round `t`, attended as well as can be."""
         problem = self.problem
         margin = problem.choosers.weight - prices.mu
-        worth: float = rate_plan(
+        worth: float = attend(
             problem.choosers, problem.rounds[t], margin, prices.pi, plan, self._taken
         )
+        return worth
+
+    def _rough_worth(self, prices: Prices, t: int, plan: Ints) -> float:
+        """Return what `plan` is worth at least; quickly."""
+        problem = self.problem
+        margin = problem.choosers.weight - prices.mu
+        worth: float = rough_worth(problem.choosers, problem.rounds[t], margin, prices.pi, plan)
         return worth
 
     def learn(self, plans: Mapping[int, Sequence[Ints]], prices: Prices, complete: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from spilrooster.search.arrays import Bools, Ints
+from spilrooster.search.arrays import Ints
 from spilrooster.search.compiled import compiled
 from spilrooster.search.moves import below, draw
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
@@ -14,20 +14,17 @@ IMPOSSIBLE = 1e9
 
 
 @compiled
-def rate_plan(
-    choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, plan: Ints, taken: Bools
+def rough_worth(
+    choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, plan: Ints
 ) -> float:
-    """Return the worth of `plan` (R,) and mark in `taken` (C,) which wishes it grants.
+    """Return what `plan` (R,) is worth at least; `attend` says it exactly, in more time.
 
-    Everyone takes their best session of the plan; where seats lack, those leave who lose least,
-    and take what is left. The attendances are feasible, so the worth is a lower bound; a plan that
-    needs a presenter in two places is worth nothing.
+    Everyone takes their best session of the plan; where seats lack, those leave who lose least, and
+    take the best that has a seat left. What needs a presenter in two places is worth nothing.
     """
     people, rooms = len(here.present), len(plan)
-    best = np.zeros(people)
-    second = np.zeros(people)
-    where = np.full(people, -1, np.int64)
-    wish = np.full(people, -1, np.int64)
+    best, other = np.zeros(people), np.zeros(people)
+    where, refuge = np.full(people, -1, np.int64), np.full(people, -1, np.int64)
     busy = ~here.present
     worth = 0.0
     for r in range(rooms):
@@ -39,36 +36,32 @@ def rate_plan(
                     worth -= IMPOSSIBLE
                 busy[choosers.presenter[e]] = True
     for r in range(rooms):
-        s = plan[r]
-        if s < 0:
-            continue
-        for e in range(choosers.start[s], choosers.start[s + 1]):
-            p, m = choosers.person[e], margin[e]
-            if busy[p] or m <= second[p]:
-                continue
-            if m > best[p]:
-                second[p] = best[p]
-                best[p], where[p], wish[p] = m, r, e
-            else:
-                second[p] = m
-    left = np.zeros(rooms, np.int64)
+        if plan[r] >= 0:
+            for e in range(choosers.start[plan[r]], choosers.start[plan[r] + 1]):
+                p = choosers.person[e]
+                if margin[e] > best[p] and not busy[p]:
+                    best[p], where[p] = margin[e], r
+    first, crowd = by_room(where, rooms)
+    left = first[:-1] - first[1:]
     for r in range(rooms):
         if plan[r] >= 0:
-            left[r] = here.seats[plan[r], r]
-    taken[:] = False
-    first, crowd = by_room(where, rooms)
+            left[r] += here.seats[plan[r], r]
     for r in range(rooms):
-        there = crowd[first[r] : first[r + 1]]
-        if len(there) > left[r]:
-            there = there[np.argsort(second[there] - best[there])]
-        for p in there:
-            if left[r] > 0:
-                left[r] -= 1
-                taken[wish[p]] = True
-                worth += best[p]
-            else:
-                wish[p] = -2 - wish[p]  # comes back below for what is left
-    return worth + seat_the_rest(choosers, margin, plan, left, wish, taken)
+        if left[r] > 0:
+            for e in range(choosers.start[plan[r]], choosers.start[plan[r] + 1]):
+                p = choosers.person[e]
+                if margin[e] > other[p] and where[p] >= 0 and left[where[p]] < 0:
+                    other[p], refuge[p] = margin[e], r
+    worth += float(best.sum())
+    for r in range(rooms):
+        if left[r] < 0:
+            there = crowd[first[r] : first[r + 1]]
+            for p in there[np.argsort(best[there] - other[there])[: -left[r]]]:
+                worth -= best[p]
+                if refuge[p] >= 0 and left[refuge[p]] > 0:
+                    left[refuge[p]] -= 1
+                    worth += other[p]
+    return worth
 
 
 @compiled
@@ -89,29 +82,6 @@ def by_room(where: Ints, rooms: int) -> tuple[Ints, Ints]:
 
 
 @compiled
-def seat_the_rest(
-    choosers: Choosers, margin: Floats, plan: Ints, left: Ints, wish: Ints, taken: Bools
-) -> float:
-    """Give people who lost their seat another session of the plan that has one left."""
-    worth = 0.0
-    lost = np.zeros(len(wish), np.bool_)
-    for p in range(len(wish)):
-        lost[p] = wish[p] <= -2
-    for r in range(len(plan)):
-        if plan[r] < 0 or left[r] <= 0:
-            continue
-        s = plan[r]
-        for e in range(choosers.start[s], choosers.start[s + 1]):
-            p = choosers.person[e]
-            if lost[p] and margin[e] > 0.0 and left[r] > 0:
-                lost[p] = False
-                left[r] -= 1
-                taken[e] = True
-                worth += margin[e]
-    return worth
-
-
-@compiled
 def improve_plan(
     choosers: Choosers,
     here: RoundSeats,
@@ -127,9 +97,8 @@ def improve_plan(
     Plans are compared by attendances that can be. Where seats are scarce, an estimate that gives
     everybody who loses a seat their second best likes plans that many lose by.
     """
-    taken = np.zeros(len(margin), np.bool_)
     sessions, rooms = here.seats.shape
-    worth = rate_plan(choosers, here, margin, pi, plan, taken)
+    worth = rough_worth(choosers, here, margin, pi, plan)
     top, best = worth, plan.copy()
     for move in range(moves):
         r, q = below(random, rooms), -1
@@ -146,7 +115,7 @@ def improve_plan(
             if q == r or not fits:
                 continue
             plan[r], plan[q] = other, old
-        new = rate_plan(choosers, here, margin, pi, plan, taken)
+        new = rough_worth(choosers, here, margin, pi, plan)
         temperature = heat * (1.0 - move / moves) + 1e-9
         if new >= worth or draw(random) < 4294967296.0 * np.exp((new - worth) / temperature):
             worth = new

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from spilrooster.search.arrays import Bools, Ints
 from spilrooster.search.compiled import compiled
+from spilrooster.search.round_plans.attending import attend
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
-from spilrooster.search.round_plans.pricing import rate_plan
+from spilrooster.search.round_plans.pricing import rough_worth
 
 Singles = NDArray[np.float32]  # open nodes are many; any multipliers are lawful, also rounded ones
 Tiny = NDArray[np.int8]
@@ -393,8 +394,8 @@ class RoundProof:
     def _take_in(self, u: Floats, state: Ints, bounded: Bounded) -> None:
         bound, session, plan = bounded
         self.nodes += 1
-        self._look_at(plan)
-        if session < 0 and bound > self.target:  # it may beat the target, attended better
+        self._look_at(plan, session < 0 and bound > self.target)
+        if session < 0 and bound > self.target:  # in other rooms it may beat the target
             self.better_plans.append(plan.copy())
         if session < 0 or bound <= self.target:
             self._settled = max(self._settled, bound)
@@ -402,9 +403,9 @@ class RoundProof:
             entry = (-bound, self.nodes, u.astype(np.float32), state.astype(np.int8), session)
             heapq.heappush(self._open, entry)
 
-    def _look_at(self, plan: Ints) -> None:
+    def _look_at(self, plan: Ints, leaf: bool) -> None:
         """Raise the target to the worth of this plan if that is more: it need not be beaten."""
-        worth = rate_plan(*self.data, plan, self._taken)
+        worth = attend(*self.data, plan, self._taken) if leaf else rough_worth(*self.data, plan)
         if worth > self.target:
             self.target = worth
             self._settled = max(self._settled, worth)
