@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 from tests.search.small import examples
 
 from spilrooster.search.round_plans.data import Floats
-from spilrooster.search.round_plans.proof import FORBIDDEN, FORCED, assign
+from spilrooster.search.round_plans.relaxation import FORBIDDEN, FORCED, assign
 
 
 @st.composite

@@ -17,12 +17,12 @@ from tests.search.small import ANY, IDS, Shape, examples, problems
 from spilrooster.problem import Problem
 from spilrooster.search.arrays import Arrays
 from spilrooster.search.round_plans.data import Choosers, Floats, Prices, RoundProblem
-from spilrooster.search.round_plans.proof import (
+from spilrooster.search.round_plans.proof import CLOSE, RoundProof
+from spilrooster.search.round_plans.relaxation import (
     FREE,
     IN,
     MANY_WISHES,
     OUT,
-    RoundProof,
     rank_wishes,
     relax,
 )
@@ -75,6 +75,7 @@ def test_every_bound_on_the_way_is_at_least_the_best_plan_and_none_rises(
         bounds.append(proof.bound)
     assert len(bounds) < ENOUGH
     assert min(bounds) >= best - 1e-6
+    assert proof.bound <= max(best, target) + CLOSE  # no leaf stays in doubt
     assert all(later <= earlier + 1e-6 for earlier, later in itertools.pairwise(bounds))
     assert proof.nodes == 2 * len(bounds) - 1
     assert bool(proof.better_plans) >= (proof.target > target)
@@ -87,8 +88,9 @@ def test_a_helper_changes_nothing_that_is_proven(data: st.DataObject) -> None:
     rounds = RoundProblem.of(Arrays.of(data.draw(problems(CASES))))
     at, t = data.draw(prices(rounds)), data.draw(st.integers(0, len(rounds.rounds) - 1))
     alone = proof_of(rounds, at, t, -20.0)
+    margin = rounds.choosers.weight - at.mu
     with ThreadPoolExecutor(1) as pool:
-        helped = RoundProof(*alone.data, -20.0, lambda: pool)
+        helped = RoundProof(rounds.choosers, rounds.rounds[t], margin, at.pi, -20.0, lambda: pool)
         while alone.slack > 1e-6 and alone.nodes < ENOUGH:
             alone.expand()
             helped.expand()

@@ -1,10 +1,7 @@
-"""Exact pricing: the best plan of one round, by branch and bound on "session in this round".
+"""Exact pricing: the best plan of one round, by branch and bound.
 
-The bound of a node relaxes "a person does one thing in a round" with a multiplier `u` per person.
-What remains assigns sessions to rooms; a session in a room is worth the sum of its largest positive
-margins (points - mu - u), cut at the seats, less its price and less the multipliers of its
-presenters. That is an assignment problem. A few subgradient steps from the parent's multipliers
-tighten it; reduced costs fix sessions in or out.
+First on "session in this round", with the bounds of `relaxation`. Where all sessions are decided,
+on how many seats a session gets; a plan in which that, too, is decided has exact attendances.
 """
 
 from __future__ import annotations
@@ -12,307 +9,47 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from concurrent.futures import Executor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spilrooster.search.arrays import Bools, Ints
-from spilrooster.search.compiled import compiled
 from spilrooster.search.round_plans.attending import attend
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
 from spilrooster.search.round_plans.pricing import rough_worth
+from spilrooster.search.round_plans.relaxation import IN, OUT, bound_node
 
 Singles = NDArray[np.float32]  # open nodes are many; any multipliers are lawful, also rounded ones
 Tiny = NDArray[np.int8]
 
-OUT, FREE, IN = -1, 0, 1
-FORBIDDEN = -1e11
-FORCED = 1e9
-MANY_WISHES = 300
-"""Of one session: from here on, sorting them takes time if the order changed much."""
-
 ROOT_STEPS, NODE_STEPS, LEAF_STEPS = 300, 14, 300
 
-FIRST_SIZE, PATIENCE, DEFLECTION = 0.4, 6, 0.8
-"""Of the subgradient steps: first size, steps without gain before it shrinks, memory."""
+CLOSE = 1e-3
+"""A plan whose worth comes so near to the bound of its node is the best of it."""
 
 
-@compiled
-def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
-    """Solve the assignment problem: rows (R) to columns (N >= R), most worth; Hungarian method.
+class Node(NamedTuple):
+    """An open node: multipliers (P,), decisions (S,), rooms that are left, and how to branch.
 
-    Returns the column of each row, and duals of rows and columns (of costs = -worth).
+    Either on whether `session` is in the round, or, if all that is decided, on whether it has at
+    least `seats` seats; 0 = the former.
     """
-    rows, columns = worth.shape
-    u, v = np.zeros(rows + 1), np.zeros(columns + 1)
-    match, way = np.zeros(columns + 1, np.int64), np.zeros(columns + 1, np.int64)
-    for i in range(1, rows + 1):
-        match[0], j = i, 0
-        least = np.full(columns + 1, 1e18)
-        used = np.zeros(columns + 1, np.bool_)
-        while True:
-            used[j] = True
-            row, delta, following = match[j], 1e18, 0
-            for k in range(1, columns + 1):
-                if not used[k]:
-                    cost = -worth[row - 1, k - 1] - u[row] - v[k]
-                    if cost < least[k]:
-                        least[k], way[k] = cost, j
-                    if least[k] < delta:
-                        delta, following = least[k], k
-            for k in range(columns + 1):
-                if used[k]:
-                    u[match[k]] += delta
-                    v[k] -= delta
-                else:
-                    least[k] -= delta
-            j = following
-            if match[j] == 0:
-                break
-        while j:
-            match[j] = match[way[j]]
-            j = way[j]
-    column = np.full(rows, -1, np.int64)
-    for k in range(1, columns + 1):
-        if match[k] > 0:
-            column[match[k] - 1] = k - 1
-    return column, u, v
+
+    u: Singles
+    state: Tiny
+    here: RoundSeats
+    session: int
+    seats: int
 
 
-@compiled
-def bring_near(choosers: Choosers, margin: Floats, u: Floats, ranked: Ints) -> None:
-    """Sort wishes roughly, into as many classes as there are wishes: time is linear.
+class Child(NamedTuple):
+    """A node to bound: its multipliers and decisions are improved in place."""
 
-    Insertion sort alone takes as many steps as pairs change places, which is quadratic.
-    """
-    count = len(ranked)
-    top = 0.0
-    for e in ranked:
-        top = max(top, margin[e] - u[choosers.person[e]])
-    if top <= 0.0:
-        return
-    classes, place = np.empty(count, np.int64), np.zeros(count + 1, np.int64)
-    for i in range(count):
-        worth = max(0.0, margin[ranked[i]] - u[choosers.person[ranked[i]]])
-        classes[i] = int((1.0 - worth / top) * (count - 1))
-        place[classes[i] + 1] += 1
-    for i in range(count):
-        place[i + 1] += place[i]
-    before = ranked.copy()
-    for i in range(count):
-        ranked[place[classes[i]]] = before[i]
-        place[classes[i]] += 1
-
-
-@compiled
-def rank_wishes(
-    choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints, worths: Floats
-) -> int:
-    """Bring the wishes of session `s` with a positive margin - u to the front, largest first.
-
-    Their worths are left in the same places of `worths` (C,). Returns how many there are. Insertion
-    sort: between two steps the order hardly changes.
-    """
-    first, last = choosers.start[s], choosers.start[s + 1]
-    if last - first > MANY_WISHES:
-        bring_near(choosers, margin, u, ranked[first:last])
-    front = first
-    spare = np.empty(last - first, np.int64)
-    spares = 0
-    for i in range(first, last):
-        e = ranked[i]
-        m = margin[e] - u[choosers.person[e]]
-        if m <= 0.0:
-            spare[spares] = e
-            spares += 1
-            continue
-        k = front
-        while k > first and worths[k - 1] < m:
-            worths[k] = worths[k - 1]
-            ranked[k] = ranked[k - 1]
-            k -= 1
-        worths[k] = m
-        ranked[k] = e
-        front += 1
-    ranked[front:last] = spare[:spares]
-    positive: int = front - first
-    return positive
-
-
-@compiled
-def session_worths(
-    choosers: Choosers,
-    here: RoundSeats,
-    margin: Floats,
-    pi: Floats,
-    u: Floats,
-    state: Ints,
-    ranked: Ints,
-    worths: Floats,
-) -> tuple[Floats, Ints]:
-    """Return (R, S + R) worth of each session in each room, and (S,) how many wishes count."""
-    sessions, rooms = here.seats.shape
-    worth = np.zeros((rooms, sessions + rooms))
-    wanted = np.zeros(sessions, np.int64)
-    for s in range(sessions):
-        if state[s] == OUT:
-            worth[:, s] = FORBIDDEN
-            continue
-        wanted[s] = rank_wishes(choosers, margin, u, s, ranked, worths)
-        total = np.zeros(wanted[s] + 1)
-        for i in range(wanted[s]):
-            total[i + 1] = total[i] + worths[choosers.start[s] + i]
-        fixed = -pi[s]
-        for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
-            fixed -= u[choosers.presenter[e]]
-        for r in range(rooms):
-            seats = here.seats[s, r]
-            if seats < 0:
-                worth[r, s] = FORBIDDEN
-            else:
-                forced = FORCED if state[s] == IN else 0.0
-                worth[r, s] = fixed + total[min(wanted[s], seats)] + forced
-    return worth, wanted
-
-
-@compiled
-def relax(
-    choosers: Choosers,
-    here: RoundSeats,
-    margin: Floats,
-    pi: Floats,
-    u: Floats,
-    state: Ints,
-    slope: Floats,
-    chosen: Floats,
-    in_cost: Floats,
-    out_cost: Floats,
-    plan: Ints,
-    ranked: Ints,
-    worths: Floats,
-) -> float:
-    """Evaluate the relaxation at multipliers `u` (P,); return the bound, or -inf if empty.
-
-    Fills `slope` (P,) with the subgradient (things done - 1), `chosen` (S,) and `plan` (R,) with
-    the sessions taken, and for each free session how much the bound drops if it is forced in or
-    out.
-    """
-    sessions, rooms = here.seats.shape
-    worth, wanted = session_worths(choosers, here, margin, pi, u, state, ranked, worths)
-    column, row_dual, column_dual = assign(worth)
-    bound: float = u.sum()
-    slope[:] = -1.0
-    chosen[:] = 0.0
-    forced = 0
-    for r in range(rooms):
-        s = column[r]
-        plan[r] = s if s < sessions else -1
-        if s >= sessions:
-            continue
-        if worth[r, s] < 0.5 * FORBIDDEN:
-            return -np.inf
-        chosen[s] = 1.0
-        bound += worth[r, s]
-        if state[s] == IN:
-            bound -= FORCED
-            forced += 1
-        for i in range(min(wanted[s], here.seats[s, r])):
-            slope[choosers.person[ranked[choosers.start[s] + i]]] += 1.0
-        for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
-            slope[choosers.presenter[e]] += 1.0
-    if forced < np.sum(state == IN):
-        return -np.inf
-    for s in range(sessions):
-        in_cost[s] = out_cost[s] = 0.0
-        if state[s] == FREE and chosen[s] > 0:
-            out_cost[s] = -column_dual[s + 1]
-        elif state[s] == FREE:
-            least = np.inf
-            for r in range(rooms):
-                least = min(least, -worth[r, s] - row_dual[r + 1] - column_dual[s + 1])
-            in_cost[s] = least
-    return bound
-
-
-@compiled
-def bound_node(
-    choosers: Choosers,
-    here: RoundSeats,
-    margin: Floats,
-    pi: Floats,
-    u: Floats,
-    state: Ints,
-    target: float,
-    steps: int,
-    plan: Ints,
-    ranked: Ints,
-    worths: Floats,
-) -> tuple[float, int]:
-    """Tighten one node; return its bound and the session to branch on, -1 if none is free.
-
-    Improves `u` (P,), fixes entries of `state` (S,) that cannot beat `target` otherwise, and leaves
-    the sessions of the last relaxation in `plan` (R,). `ranked` and `worths` (C,) are scratch; the
-    first is worth keeping: the wishes of each session in their latest order.
-
-    The direction is a deflected subgradient (Camerini, Fratta and Maffioli, 1975): plain ones
-    zigzag and leave much more slack after as much work.
-    """
-    sessions = len(state)
-    slope, chosen = np.zeros(len(u)), np.zeros(sessions)
-    in_cost, out_cost = np.zeros(sessions), np.zeros(sessions)
-    share, weight = np.zeros(sessions), 0.0
-    now, best = u.copy(), np.inf
-    direction = np.zeros(len(u))
-    size, idle = FIRST_SIZE, 0
-    for step in range(steps):
-        bound = relax(
-            choosers, here, margin, pi, now, state,
-            slope, chosen, in_cost, out_cost, plan, ranked, worths,
-        )  # fmt: skip
-        for s in range(sessions):
-            if state[s] == FREE:
-                if chosen[s] > 0 and bound - out_cost[s] <= target:
-                    state[s] = IN
-                elif chosen[s] == 0 and bound - in_cost[s] <= target:
-                    state[s] = OUT
-        if bound < best - 1e-6:
-            best, idle = bound, 0
-            u[:] = now
-        else:
-            idle += 1
-            if idle >= PATIENCE:
-                size *= 0.6
-                idle = 0
-                now[:] = u
-                direction[:] = 0.0
-        if best <= target or size < 0.02:
-            break
-        share += (1.0 + step) * chosen
-        weight += 1.0 + step
-        norm = 0.0
-        for p in range(len(u)):
-            direction[p] = slope[p] + DEFLECTION * direction[p]
-            if now[p] <= 0.0 and direction[p] < 0.0:
-                direction[p] = 0.0
-            norm += direction[p] * direction[p]
-        if norm < 1e-9:
-            break
-        length = size * max(bound - target, 5.0) / norm
-        for p in range(len(u)):
-            now[p] = max(0.0, now[p] + length * direction[p])
-    if best <= target:
-        return best, -1
-    branch, most = -1, -1.0  # most undecided, weighed by all that is wanted of the session
-    for s in range(sessions):
-        if state[s] == FREE:
-            f = share[s] / max(weight, 1e-9)
-            gross = 1e-6
-            for e in range(choosers.start[s], choosers.start[s + 1]):
-                gross += max(0.0, margin[e])
-            score = f * (1 - f) * gross
-            if score > most:
-                branch, most = s, score
-    return best, branch
+    u: Floats
+    state: Ints
+    here: RoundSeats
+    place: int  # which scratch is free for it
 
 
 Bounded = tuple[float, int, Ints]
@@ -343,19 +80,20 @@ class RoundProof:
         helper: Callable[[], Executor | None] = lambda: None,
     ) -> None:
         absent = ~here.present[choosers.person]
-        self.data = choosers, here, np.where(absent, -1.0, margin), pi
+        self._choosers, self._here, self._pi = choosers, here, pi
+        self._margin = np.where(absent, -1.0, margin)
         self._scratch = [(np.arange(len(margin)), np.zeros(len(margin))) for _ in (IN, OUT)]
         self._helper = helper
         self.target = target
         self.nodes = 0
-        self.better_plans: list[Ints] = []  # they beat the target, or may: pricing missed them
+        self.better_plans: list[Ints] = []  # they beat the target: pricing missed them
         self._taken: Bools = np.zeros(len(margin), dtype=np.bool_)
         self._settled = target  # largest bound of a node that needs no more work
-        self._open: list[tuple[float, int, Singles, Tiny, int]] = []
+        self._open: list[tuple[float, int, Node]] = []
         state = np.zeros(len(pi), dtype=np.int64)
         state[(here.seats < 0).all(axis=1)] = OUT
-        u = np.full(len(here.present), 4.0)
-        self._take_in(u, state, self._bounded(u, state, 0, ROOT_STEPS))
+        root = Child(np.full(len(here.present), 4.0), state, here, 0)
+        self._take_in(root, self._bounded(root, ROOT_STEPS))
 
     @property
     def bound(self) -> float:
@@ -369,44 +107,82 @@ class RoundProof:
 
     def expand(self) -> None:
         """Branch on the node with the largest bound."""
-        _, _, u, state, session = heapq.heappop(self._open)
-        children = [(u.astype(np.float64), state.astype(np.int64), place) for place in (0, 1)]
-        for (_, child, _), decision in zip(children, (IN, OUT), strict=True):
-            child[session] = decision
+        _, _, node = heapq.heappop(self._open)
+        children = [
+            Child(node.u.astype(np.float64), state, here, place)
+            for place, (state, here) in enumerate(branches(node))
+        ]
         helper = self._helper()
         if helper is None:
-            bounded = [self._bounded(*child) for child in children]
+            bounded = [self._bounded(child) for child in children]
         else:
-            second = helper.submit(self._bounded, *children[1])
-            bounded = [self._bounded(*children[0]), second.result()]
-        for (multipliers, child, _), found in zip(children, bounded, strict=True):
-            self._take_in(multipliers, child, found)
+            second = helper.submit(self._bounded, children[1])
+            bounded = [self._bounded(children[0]), second.result()]
+        for child, found in zip(children, bounded, strict=True):
+            self._take_in(child, found)
 
-    def _bounded(self, u: Floats, state: Ints, place: int, steps: int = NODE_STEPS) -> Bounded:
-        """Bound a node, improving `u` and `state`; `place` says which scratch is free for it."""
-        plan = np.full(self.data[1].seats.shape[1], -1, dtype=np.int64)
-        scratch, target = self._scratch[place], self.target
-        bound, session = bound_node(*self.data, u, state, target, steps, plan, *scratch)
-        if session < 0 and bound > target:  # a leaf: only rooms are left to choose
-            bound, _ = bound_node(*self.data, u, state, target, LEAF_STEPS, plan, *scratch)
+    def _bounded(self, child: Child, steps: int = NODE_STEPS) -> Bounded:
+        plan = np.full(child.here.seats.shape[1], -1, dtype=np.int64)
+        data = self._choosers, child.here, self._margin, self._pi, child.u, child.state, self.target
+        bound, session = bound_node(*data, steps, plan, *self._scratch[child.place])
+        if session < 0 and bound > self.target:  # a leaf: only rooms are left to choose
+            bound, _ = bound_node(*data, LEAF_STEPS, plan, *self._scratch[child.place])
         return bound, session, plan
 
-    def _take_in(self, u: Floats, state: Ints, bounded: Bounded) -> None:
+    def _take_in(self, child: Child, bounded: Bounded) -> None:
         bound, session, plan = bounded
+        seats = 0
         self.nodes += 1
-        self._look_at(plan, session < 0 and bound > self.target)
-        if session < 0 and bound > self.target:  # in other rooms it may beat the target
-            self.better_plans.append(plan.copy())
+        leaf = session < 0 and bound > self.target
+        worth = self._look_at(plan, exactly=leaf)
+        if leaf and bound > worth + CLOSE:
+            session, seats = contested(self._choosers, self._margin, child.here, plan)
+            if session < 0:  # nothing is left to choose: the plan is the node
+                bound = worth
         if session < 0 or bound <= self.target:
             self._settled = max(self._settled, bound)
         else:
-            entry = (-bound, self.nodes, u.astype(np.float32), state.astype(np.int8), session)
-            heapq.heappush(self._open, entry)
+            u, state = child.u.astype(np.float32), child.state.astype(np.int8)
+            node = Node(u, state, child.here, session, seats)
+            heapq.heappush(self._open, (-bound, self.nodes, node))
 
-    def _look_at(self, plan: Ints, leaf: bool) -> None:
+    def _look_at(self, plan: Ints, *, exactly: bool) -> float:
         """Raise the target to the worth of this plan if that is more: it need not be beaten."""
-        worth = attend(*self.data, plan, self._taken) if leaf else rough_worth(*self.data, plan)
+        data = self._choosers, self._here, self._margin, self._pi, plan
+        worth: float = attend(*data, self._taken) if exactly else rough_worth(*data)
         if worth > self.target:
             self.target = worth
             self._settled = max(self._settled, worth)
             self.better_plans.append(plan.copy())
+        return worth
+
+
+def branches(node: Node) -> tuple[tuple[Ints, RoundSeats], tuple[Ints, RoundSeats]]:
+    """Return decisions and rooms of the two nodes that a node leads to."""
+    states = node.state.astype(np.int64), node.state.astype(np.int64)
+    if not node.seats:
+        states[0][node.session], states[1][node.session] = IN, OUT
+        return (states[0], node.here), (states[1], node.here)
+    enough, fewer = node.here.seats.copy(), node.here.seats.copy()
+    own = node.here.seats[node.session]
+    enough[node.session, own < node.seats] = -1
+    fewer[node.session, own >= node.seats] = -1
+    present = node.here.present
+    return (states[0], RoundSeats(enough, present)), (states[1], RoundSeats(fewer, present))
+
+
+def contested(choosers: Choosers, margin: Floats, here: RoundSeats, plan: Ints) -> tuple[int, int]:
+    """Return which session of a plan (R,) to give more seats or fewer, and the number in between.
+
+    The one that is wanted most. -1 if all have as many seats in every room that is left to them.
+    """
+    found, number, most = -1, 0, -1.0
+    for r in np.flatnonzero(plan >= 0):
+        s = plan[r]
+        sizes = np.unique(here.seats[s][here.seats[s] >= 0])
+        wanted = np.maximum(margin[choosers.start[s] : choosers.start[s + 1]], 0.0).sum()
+        if len(sizes) > 1 and wanted > most:
+            larger = sizes[sizes > here.seats[s, r]]
+            found, most = int(s), float(wanted)
+            number = int(here.seats[s, r] if here.seats[s, r] > sizes[0] else larger[0])
+    return found, number

@@ -1,0 +1,303 @@
+"""The relaxation of one round, at multipliers of its people, and how a node of the proof uses it.
+
+The bound of a node relaxes "a person does one thing in a round" with a multiplier `u` per person.
+What remains assigns sessions to rooms; a session in a room is worth the sum of its largest positive
+margins (points - mu - u), cut at the seats, less its price and less the multipliers of its
+presenters. That is an assignment problem. A few subgradient steps from the parent's multipliers
+tighten it; reduced costs fix sessions in or out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from spilrooster.search.arrays import Ints
+from spilrooster.search.compiled import compiled
+from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
+
+OUT, FREE, IN = -1, 0, 1
+FORBIDDEN = -1e11
+FORCED = 1e9
+MANY_WISHES = 300
+"""Of one session: from here on, sorting them takes time if the order changed much."""
+
+FIRST_SIZE, PATIENCE, DEFLECTION = 0.4, 6, 0.8
+"""Of the subgradient steps: first size, steps without gain before it shrinks, memory."""
+
+
+@compiled
+def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
+    """Solve the assignment problem: rows (R) to columns (N >= R), most worth; Hungarian method.
+
+    Returns the column of each row, and duals of rows and columns (of costs = -worth).
+    """
+    rows, columns = worth.shape
+    u, v = np.zeros(rows + 1), np.zeros(columns + 1)
+    match, way = np.zeros(columns + 1, np.int64), np.zeros(columns + 1, np.int64)
+    for i in range(1, rows + 1):
+        match[0], j = i, 0
+        least = np.full(columns + 1, 1e18)
+        used = np.zeros(columns + 1, np.bool_)
+        while True:
+            used[j] = True
+            row, delta, following = match[j], 1e18, 0
+            for k in range(1, columns + 1):
+                if not used[k]:
+                    cost = -worth[row - 1, k - 1] - u[row] - v[k]
+                    if cost < least[k]:
+                        least[k], way[k] = cost, j
+                    if least[k] < delta:
+                        delta, following = least[k], k
+            for k in range(columns + 1):
+                if used[k]:
+                    u[match[k]] += delta
+                    v[k] -= delta
+                else:
+                    least[k] -= delta
+            j = following
+            if match[j] == 0:
+                break
+        while j:
+            match[j] = match[way[j]]
+            j = way[j]
+    column = np.full(rows, -1, np.int64)
+    for k in range(1, columns + 1):
+        if match[k] > 0:
+            column[match[k] - 1] = k - 1
+    return column, u, v
+
+
+@compiled
+def bring_near(choosers: Choosers, margin: Floats, u: Floats, ranked: Ints) -> None:
+    """Sort wishes roughly, into as many classes as there are wishes: time is linear.
+
+    Insertion sort alone takes as many steps as pairs change places, which is quadratic.
+    """
+    count = len(ranked)
+    top = 0.0
+    for e in ranked:
+        top = max(top, margin[e] - u[choosers.person[e]])
+    if top <= 0.0:
+        return
+    classes, place = np.empty(count, np.int64), np.zeros(count + 1, np.int64)
+    for i in range(count):
+        worth = max(0.0, margin[ranked[i]] - u[choosers.person[ranked[i]]])
+        classes[i] = int((1.0 - worth / top) * (count - 1))
+        place[classes[i] + 1] += 1
+    for i in range(count):
+        place[i + 1] += place[i]
+    before = ranked.copy()
+    for i in range(count):
+        ranked[place[classes[i]]] = before[i]
+        place[classes[i]] += 1
+
+
+@compiled
+def rank_wishes(
+    choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints, worths: Floats
+) -> int:
+    """Bring the wishes of session `s` with a positive margin - u to the front, largest first.
+
+    Their worths are left in the same places of `worths` (C,). Returns how many there are. Insertion
+    sort: between two steps the order hardly changes.
+    """
+    first, last = choosers.start[s], choosers.start[s + 1]
+    if last - first > MANY_WISHES:
+        bring_near(choosers, margin, u, ranked[first:last])
+    front = first
+    spare = np.empty(last - first, np.int64)
+    spares = 0
+    for i in range(first, last):
+        e = ranked[i]
+        m = margin[e] - u[choosers.person[e]]
+        if m <= 0.0:
+            spare[spares] = e
+            spares += 1
+            continue
+        k = front
+        while k > first and worths[k - 1] < m:
+            worths[k] = worths[k - 1]
+            ranked[k] = ranked[k - 1]
+            k -= 1
+        worths[k] = m
+        ranked[k] = e
+        front += 1
+    ranked[front:last] = spare[:spares]
+    positive: int = front - first
+    return positive
+
+
+@compiled
+def session_worths(
+    choosers: Choosers,
+    here: RoundSeats,
+    margin: Floats,
+    pi: Floats,
+    u: Floats,
+    state: Ints,
+    ranked: Ints,
+    worths: Floats,
+) -> tuple[Floats, Ints]:
+    """Return (R, S + R) worth of each session in each room, and (S,) how many wishes count."""
+    sessions, rooms = here.seats.shape
+    worth = np.zeros((rooms, sessions + rooms))
+    wanted = np.zeros(sessions, np.int64)
+    for s in range(sessions):
+        if state[s] == OUT:
+            worth[:, s] = FORBIDDEN
+            continue
+        wanted[s] = rank_wishes(choosers, margin, u, s, ranked, worths)
+        total = np.zeros(wanted[s] + 1)
+        for i in range(wanted[s]):
+            total[i + 1] = total[i] + worths[choosers.start[s] + i]
+        fixed = -pi[s]
+        for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
+            fixed -= u[choosers.presenter[e]]
+        for r in range(rooms):
+            seats = here.seats[s, r]
+            if seats < 0:
+                worth[r, s] = FORBIDDEN
+            else:
+                forced = FORCED if state[s] == IN else 0.0
+                worth[r, s] = fixed + total[min(wanted[s], seats)] + forced
+    return worth, wanted
+
+
+@compiled
+def relax(
+    choosers: Choosers,
+    here: RoundSeats,
+    margin: Floats,
+    pi: Floats,
+    u: Floats,
+    state: Ints,
+    slope: Floats,
+    chosen: Floats,
+    in_cost: Floats,
+    out_cost: Floats,
+    plan: Ints,
+    ranked: Ints,
+    worths: Floats,
+) -> float:
+    """Evaluate the relaxation at multipliers `u` (P,); return the bound, or -inf if empty.
+
+    Fills `slope` (P,) with the subgradient (things done - 1), `chosen` (S,) and `plan` (R,) with
+    the sessions taken, and for each free session how much the bound drops if it is forced in or
+    out.
+    """
+    sessions, rooms = here.seats.shape
+    worth, wanted = session_worths(choosers, here, margin, pi, u, state, ranked, worths)
+    column, row_dual, column_dual = assign(worth)
+    bound: float = u.sum()
+    slope[:] = -1.0
+    chosen[:] = 0.0
+    forced = 0
+    for r in range(rooms):
+        s = column[r]
+        plan[r] = s if s < sessions else -1
+        if s >= sessions:
+            continue
+        if worth[r, s] < 0.5 * FORBIDDEN:
+            return -np.inf
+        chosen[s] = 1.0
+        bound += worth[r, s]
+        if state[s] == IN:
+            bound -= FORCED
+            forced += 1
+        for i in range(min(wanted[s], here.seats[s, r])):
+            slope[choosers.person[ranked[choosers.start[s] + i]]] += 1.0
+        for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
+            slope[choosers.presenter[e]] += 1.0
+    if forced < np.sum(state == IN):
+        return -np.inf
+    for s in range(sessions):
+        in_cost[s] = out_cost[s] = 0.0
+        if state[s] == FREE and chosen[s] > 0:
+            out_cost[s] = -column_dual[s + 1]
+        elif state[s] == FREE:
+            least = np.inf
+            for r in range(rooms):
+                least = min(least, -worth[r, s] - row_dual[r + 1] - column_dual[s + 1])
+            in_cost[s] = least
+    return bound
+
+
+@compiled
+def bound_node(
+    choosers: Choosers,
+    here: RoundSeats,
+    margin: Floats,
+    pi: Floats,
+    u: Floats,
+    state: Ints,
+    target: float,
+    steps: int,
+    plan: Ints,
+    ranked: Ints,
+    worths: Floats,
+) -> tuple[float, int]:
+    """Tighten one node; return its bound and the session to branch on, -1 if none is free.
+
+    Improves `u` (P,), fixes entries of `state` (S,) that cannot beat `target` otherwise, and leaves
+    the sessions of the last relaxation in `plan` (R,). `ranked` and `worths` (C,) are scratch; the
+    first is worth keeping: the wishes of each session in their latest order.
+
+    The direction is a deflected subgradient (Camerini, Fratta and Maffioli, 1975): plain ones
+    zigzag and leave much more slack after as much work.
+    """
+    sessions = len(state)
+    slope, chosen = np.zeros(len(u)), np.zeros(sessions)
+    in_cost, out_cost = np.zeros(sessions), np.zeros(sessions)
+    share, weight = np.zeros(sessions), 0.0
+    now, best = u.copy(), np.inf
+    direction = np.zeros(len(u))
+    size, idle = FIRST_SIZE, 0
+    for step in range(steps):
+        bound = relax(
+            choosers, here, margin, pi, now, state,
+            slope, chosen, in_cost, out_cost, plan, ranked, worths,
+        )  # fmt: skip
+        for s in range(sessions):
+            if state[s] == FREE:
+                if chosen[s] > 0 and bound - out_cost[s] <= target:
+                    state[s] = IN
+                elif chosen[s] == 0 and bound - in_cost[s] <= target:
+                    state[s] = OUT
+        if bound < best - 1e-6:
+            best, idle = bound, 0
+            u[:] = now
+        else:
+            idle += 1
+            if idle >= PATIENCE:
+                size *= 0.6
+                idle = 0
+                now[:] = u
+                direction[:] = 0.0
+        if best <= target or size < 0.02:
+            break
+        share += (1.0 + step) * chosen
+        weight += 1.0 + step
+        norm = 0.0
+        for p in range(len(u)):
+            direction[p] = slope[p] + DEFLECTION * direction[p]
+            if now[p] <= 0.0 and direction[p] < 0.0:
+                direction[p] = 0.0
+            norm += direction[p] * direction[p]
+        if norm < 1e-9:
+            break
+        length = size * max(bound - target, 5.0) / norm
+        for p in range(len(u)):
+            now[p] = max(0.0, now[p] + length * direction[p])
+    if best <= target:
+        return best, -1
+    branch, most = -1, -1.0  # most undecided, weighed by all that is wanted of the session
+    for s in range(sessions):
+        if state[s] == FREE:
+            f = share[s] / max(weight, 1e-9)
+            gross = 1e-6
+            for e in range(choosers.start[s], choosers.start[s + 1]):
+                gross += max(0.0, margin[e])
+            score = f * (1 - f) * gross
+            if score > most:
+                branch, most = s, score
+    return best, branch
