@@ -86,8 +86,15 @@ class LocalPool:
         return self._jobs
 
     def submit(self, task: cell.Task) -> Future[bytes]:
-        """Start to solve a task."""
-        return self._executor.submit(_solve, task, self._folder / task.key)
+        """Start to solve a task; if a process was lost just before, the task is lost with it."""
+        from joblib.externals.loky import BrokenProcessPool
+
+        try:
+            return self._executor.submit(_solve, task, self._folder / task.key)
+        except BrokenProcessPool as error:
+            lost = Future[bytes]()
+            lost.set_exception(error)
+            return lost
 
     def news(self) -> dict[str, Moment]:
         """Return the latest moment of each task that told one."""

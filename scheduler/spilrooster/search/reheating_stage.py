@@ -32,6 +32,9 @@ MOVES_PER_PLACE = 20
 GROWTH = 1.5
 """How much longer the runs of the next chain are."""
 
+LONGER = 2
+"""How much longer the next run is until there is a programme."""
+
 FEWEST_RUNS = 6
 """No run takes more than the allowance over this."""
 
@@ -105,7 +108,10 @@ class _Reheating:
         """Make a chain; return whether there is time for another."""
         programme, chain = self._context.standings.programme, _Chain()
         length = self._moves * GROWTH**number
-        if programme is not None and number % KNOWN_EVERY == 0:
+        if programme is None:  # rules are hard to keep: only longer runs help
+            self._longest *= LONGER
+            return self._run(chain, None, FRESH_HEAT, math.inf)
+        if number % KNOWN_EVERY == 0:
             board, _ = self._context.workshop.arrays_of(programme)
             chain.learn(board, self._score(board))
         else:
