@@ -12,7 +12,8 @@ from tests.search.small import Shape, boards, examples, problems
 from spilrooster.check import check
 from spilrooster.problem import Problem
 from spilrooster.rules import Floor, NoFreeRound, TakesPart
-from spilrooster.search.candidate import Workshop
+from spilrooster.search.balancing import balance
+from spilrooster.search.candidate import Workshop, welcome
 
 DAYS = Shape(people=4, days=True, pairs=False, required=False, least_people=False)
 OF_DAYS = ("floor", "no_free_round", "room_seats", "takes_part")
@@ -82,3 +83,18 @@ def test_presenting_counts_as_taking_part() -> None:
     programme = Workshop(problem).programme(np.array([[0], [1]]))
     assert programme is not None
     assert programme.schedule_of["p"].sessions == ("a", None)
+
+
+def test_who_presents_more_often_than_they_may_take_part_has_no_lawful_day() -> None:
+    day = event(
+        [session("a", presenters=("p",)), "b"], ["r1"], ("t1", "t2"), "pq", [choice("q", "b", 1)]
+    )
+    problem = Problem.of(day, [TakesPart(most=0, participants=("p",))])
+    assert Workshop(problem).programme(np.array([[0], [1]])) is None
+
+
+def test_without_time_there_are_no_attendances() -> None:
+    problem = Problem.of(FOUR, [NoFreeRound()])
+    arrays = Workshop(problem).arrays
+    assert balance(arrays, RUNS, welcome(problem), seconds=60) is not None
+    assert balance(arrays, RUNS, welcome(problem), seconds=0) is None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.tiny import choice, event, person, room, session
@@ -14,7 +16,8 @@ from tests.search.small import ANY, boards, examples, problems
 
 from spilrooster.check import check
 from spilrooster.problem import Problem
-from spilrooster.rules import FillFreeSeats
+from spilrooster.rules import FillFreeSeats, TakesPart
+from spilrooster.search import candidate
 from spilrooster.search.candidate import Workshop
 from spilrooster_models import Programme
 
@@ -138,3 +141,21 @@ def test_no_programme_is_written_for_runs_with_fewer_points_than_wanted() -> Non
     points = workshop.problem.ideal
     assert workshop.programme(runs, least=points) is not None
     assert workshop.programme(runs, least=points + 1) is None
+
+
+def test_what_one_way_of_finding_attendances_takes_is_not_there_for_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[float] = []
+
+    def find_nothing(*given: object) -> None:
+        asked.append(float(str(given[-1])))
+        time.sleep(0.05)
+
+    for way in ("section", "balance"):
+        monkeypatch.setattr(candidate, way, find_nothing)
+    workshop = Workshop(Problem.of(LECTURE, [TakesPart(least=1, participants=("p",))]))
+    assert workshop.programme(np.array([[-1, 0], [-1, -1]]), seconds=9) is None
+    first, second = asked
+    assert first <= 9
+    assert second <= first - 0.05

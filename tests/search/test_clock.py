@@ -8,7 +8,7 @@ import time
 import pytest
 from ortools.sat.python import cp_model
 
-from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.clock import Clock, Deadline, Limits
 from spilrooster.search.solver import Solving
 
 
@@ -38,6 +38,15 @@ def test_nothing_is_left_once_it_was_cancelled() -> None:
     assert clock.left() == 9
     stop = True
     assert clock.left() == 0
+
+
+def test_a_deadline_comes_and_has_then_passed() -> None:
+    deadline = Deadline(60)
+    before = deadline.left()
+    time.sleep(0.02)
+    assert 0 < deadline.left() <= before - 0.02
+    assert before <= 60
+    assert Deadline(0).left() == Deadline(-1).left() == 0
 
 
 @pytest.mark.parametrize("limits", [{"seconds": 0}, {"work": -1.0}, {"seconds": -3, "work": 1}])

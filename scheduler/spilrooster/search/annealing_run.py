@@ -25,6 +25,10 @@ that warms up a good board again, where less is at stake, at one of the third.""
 MOST_SECONDS = 60.0
 """Most time for the attendances of a board; only balancing ever needs seconds."""
 
+LONGER = 2
+"""How much longer each run is than the one before, until there is a programme: where rules are hard
+to keep, and in large events, where a model is too large to find one."""
+
 FRESH_HEAT = 3.0
 """First temperature of a fresh start, as a multiple of the points of a first choice."""
 

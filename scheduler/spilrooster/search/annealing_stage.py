@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spilrooster.search.annealing_run import (
+    LONGER,
     NAME,
     PORTION,
     Plan,
@@ -14,9 +15,8 @@ from spilrooster.search.annealing_run import (
 from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context
 
-LONGER = (1, 2, 4)
-"""How much longer to anneal again until there is a programme: where rules are hard to keep, and in
-large events, where a model is too large to find one."""
+MOST_RUNS = 3
+"""Runs until there is a programme, before other stages try."""
 
 OVERTIME = 1.3
 """So many times its allowance a run may take at most, if moves get slower."""
@@ -34,7 +34,8 @@ class AnnealingStage:
             return
         insist = arrays.hard_to_place or is_sampled(arrays)
         closing = 0.0  # what it took last time to make a checked programme of a board
-        for number, longer in enumerate(LONGER if insist else LONGER[:1]):
+        for number in range(MOST_RUNS if insist else 1):
+            longer = LONGER**number
             found = number > 0 and standings.programme is not None
             if found or standings.settled or clock.left() <= closing:
                 return

@@ -17,6 +17,7 @@ from scipy import sparse
 
 from spilrooster.search.arrays import Arrays, Bools, Ints
 from spilrooster.search.board import EMPTY
+from spilrooster.search.clock import Deadline
 from spilrooster.search.demands import Bounds
 from spilrooster.search.sectioning import Attendances, Runs, busy_rounds
 
@@ -57,11 +58,13 @@ def balance(arrays: Arrays, occupant: Ints, welcome: Bools, seconds: float) -> I
     `seconds`.
     """
     assert arrays.bounds is not None
+    deadline = Deadline(seconds)
     able = Attendances.of(_with_fillers(arrays, welcome), occupant)
-    if len(able) > MOST_COLUMNS or not len(able):
+    at_stage = presenting(arrays, occupant)
+    if len(able) > MOST_COLUMNS or not len(able) or np.any(at_stage > arrays.bounds.most_rounds):
         return None
-    model = _Model(able, arrays.bounds, presenting(arrays, occupant), len(arrays.choice_points))
-    taken = model.solve(seconds)
+    model = _Model(able, arrays.bounds, at_stage, len(arrays.choice_points))
+    taken = model.solve(deadline)
     if taken is None:
         return None
     day = np.full((arrays.people, arrays.rounds), EMPTY, dtype=np.int64)
@@ -125,16 +128,18 @@ class _Model:
         )
         self._helper.set_maximize(True)
 
-    def solve(self, seconds: float) -> Bools | None:
-        """Return which attendances are taken, or None if there is no answer."""
-        values = self._solve("GLOP", seconds, "")
+    def solve(self, deadline: Deadline) -> Bools | None:
+        """Return which attendances are taken, or None if there is no answer in time."""
+        values = self._solve("GLOP", deadline.left(), "")
         if values is not None and np.any(np.abs(values - np.round(values)) > 1e-6):
             for column in range(self._columns):
                 self._helper.set_var_integrality(column, True)
-            values = self._solve("SCIP", seconds, f"limits/gap = {SMALL_GAP}")
+            values = self._solve("SCIP", deadline.left(), f"limits/gap = {SMALL_GAP}")
         return None if values is None else values > 0.5
 
     def _solve(self, name: str, seconds: float, settings: str) -> NDArray[np.float64] | None:
+        if not seconds:
+            return None
         solver = linear.ModelSolverHelper(name)
         solver.set_time_limit_in_seconds(seconds)
         if settings:

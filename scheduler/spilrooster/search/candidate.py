@@ -9,6 +9,7 @@ from spilrooster.rules import FillFreeSeats
 from spilrooster.search.arrays import Arrays, Bools, Ints
 from spilrooster.search.balancing import balance, keeps_bounds
 from spilrooster.search.board import EMPTY
+from spilrooster.search.clock import Deadline
 from spilrooster.search.filling import fill
 from spilrooster.search.sectioning import Runs, section
 from spilrooster_models import PersonalSchedule, Programme, Run
@@ -33,10 +34,12 @@ class Workshop:
         """Return the programme with these runs (T, R) and the best attendances.
 
         None if the runs leave no attendances that keep the rules the search knows, or if their
-        points are below `least`: other rules only take points off.
+        points are below `least`: other rules only take points off. Nor if that takes longer than
+        `seconds`.
         """
+        deadline = Deadline(seconds)
         self.tried = occupant
-        sectioning = section(self.arrays, occupant, seconds)
+        sectioning = section(self.arrays, occupant, deadline.left())
         if sectioning is not None:
             if least is not None and sectioning.points < least:
                 return None
@@ -45,7 +48,7 @@ class Workshop:
                 return self._complete(occupant, filled)
         if self.arrays.bounds is None:
             return None
-        day = balance(self.arrays, occupant, self._welcome, seconds)
+        day = balance(self.arrays, occupant, self._welcome, deadline.left())
         return None if day is None else self.complete(occupant, day)
 
     def near(self, occupant: Ints) -> Programme:

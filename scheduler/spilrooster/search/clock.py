@@ -80,3 +80,17 @@ class Clock:
         """What may still be spent; 0 if nothing or if the solve was cancelled."""
         kept = 0.0 if self.counts_work else self._kept
         return 0.0 if self.cancelled() else max(0.0, self.total() - self.spent() - kept)
+
+
+class Deadline:
+    """The moment by which steps that take turns have to be done, in wall time.
+
+    Whoever comes later gets what the others left.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds until then; 0 if it has passed."""
+        return max(0.0, self._end - time.monotonic())

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_run import (
     FRESH_HEAT,
+    LONGER,
     NAME,
     PORTION,
     Plan,
@@ -32,11 +33,8 @@ MOVES_PER_PLACE = 20
 GROWTH = 1.5
 """How much longer the runs of the next chain are."""
 
-LONGER = 2
-"""How much longer the next run is until there is a programme."""
-
 FEWEST_RUNS = 6
-"""No run takes more than the allowance over this."""
+"""No run takes more than the allowance over this, once there is a programme."""
 
 CLOSINGS = 3.0
 """A run takes at least so many times what it takes to make a checked programme of a board."""
@@ -109,7 +107,6 @@ class _Reheating:
         programme, chain = self._context.standings.programme, _Chain()
         length = self._moves * GROWTH**number
         if programme is None:  # rules are hard to keep: only longer runs help
-            self._longest *= LONGER
             return self._run(chain, None, FRESH_HEAT, math.inf)
         if number % KNOWN_EVERY == 0:
             board, _ = self._context.workshop.arrays_of(programme)
@@ -132,7 +129,10 @@ class _Reheating:
         if standings.settled or left <= 0 or clock.left() <= self._closing:
             return False
         speed = self._speed[start is None]
-        length = min(max(moves / speed, CLOSINGS * self._closing), self._longest, left)
+        longest = self._longest
+        if standings.programme is None:
+            longest *= LONGER ** (self._runs + 1)
+        length = min(max(moves / speed, CLOSINGS * self._closing), longest, left)
         seed = 1000 * self._context.seed + 100 + self._runs
         self._runs += 1
         plan = Plan(int(max(length, PORTION) * speed), seed, start, heat)

@@ -13,7 +13,7 @@ import numpy as np
 from spilrooster.search.arrays import Bools, Ints
 from spilrooster.search.compiled import compiled
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
-from spilrooster.search.round_plans.pricing import IMPOSSIBLE
+from spilrooster.search.round_plans.pricing import fixed_worth
 
 NEVER = 1e18
 """Loss of moving to a session that one does not want."""
@@ -31,16 +31,7 @@ def attend(
     worths, wish = np.full((people, rooms + 1), -NEVER), np.full((people, rooms + 1), -1)
     worths[:, rooms] = 0.0  # staying out
     busy = ~here.present
-    total = 0.0
-    for r in range(rooms):
-        if plan[r] >= 0:
-            total -= pi[plan[r]]
-            for i in range(
-                choosers.presenter_start[plan[r]], choosers.presenter_start[plan[r] + 1]
-            ):
-                if busy[choosers.presenter[i]]:
-                    total -= IMPOSSIBLE
-                busy[choosers.presenter[i]] = True
+    total = fixed_worth(choosers, pi, plan, busy)
     for r in range(rooms):
         if plan[r] >= 0:
             for e in range(choosers.start[plan[r]], choosers.start[plan[r] + 1]):

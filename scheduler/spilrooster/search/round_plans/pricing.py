@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from spilrooster.search.arrays import Ints
+from spilrooster.search.arrays import Bools, Ints
 from spilrooster.search.compiled import compiled
 from spilrooster.search.moves import below, draw
 from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
@@ -14,20 +14,13 @@ IMPOSSIBLE = 1e9
 
 
 @compiled
-def rough_worth(
-    choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, plan: Ints
-) -> float:
-    """Return what `plan` (R,) is worth at least; `attend` says it exactly, in more time.
+def fixed_worth(choosers: Choosers, pi: Floats, plan: Ints, busy: Bools) -> float:
+    """Return what `plan` (R,) is worth before anybody attends; mark presenters in `busy` (P,).
 
-    Everyone takes their best session of the plan; where seats lack, those leave who lose least, and
-    take the best that has a seat left. What needs a presenter in two places is worth nothing.
+    Its runs have a price, and what needs a presenter in two places is worth nothing.
     """
-    people, rooms = len(here.present), len(plan)
-    best, other = np.zeros(people), np.zeros(people)
-    where, refuge = np.full(people, -1, np.int64), np.full(people, -1, np.int64)
-    busy = ~here.present
     worth = 0.0
-    for r in range(rooms):
+    for r in range(len(plan)):
         s = plan[r]
         if s >= 0:
             worth -= pi[s]
@@ -35,6 +28,23 @@ def rough_worth(
                 if busy[choosers.presenter[e]]:
                     worth -= IMPOSSIBLE
                 busy[choosers.presenter[e]] = True
+    return worth
+
+
+@compiled
+def rough_worth(
+    choosers: Choosers, here: RoundSeats, margin: Floats, pi: Floats, plan: Ints
+) -> float:
+    """Return what `plan` (R,) is worth at least; `attend` says it exactly, in more time.
+
+    Everyone takes their best session of the plan; where seats lack, those leave who lose least, and
+    take the best that has a seat left.
+    """
+    people, rooms = len(here.present), len(plan)
+    best, other = np.zeros(people), np.zeros(people)
+    where, refuge = np.full(people, -1, np.int64), np.full(people, -1, np.int64)
+    busy = ~here.present
+    worth = fixed_worth(choosers, pi, plan, busy)
     for r in range(rooms):
         if plan[r] >= 0:
             for e in range(choosers.start[plan[r]], choosers.start[plan[r] + 1]):

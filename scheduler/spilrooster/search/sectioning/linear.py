@@ -15,18 +15,20 @@ from ortools.linear_solver.python import model_builder_helper as linear
 from scipy import sparse
 
 from spilrooster.search.arrays import Ints
+from spilrooster.search.clock import Deadline
 from spilrooster.search.sectioning.places import Attendances, Sectioning
 
 
 def section_by_linear_model(able: Attendances, seconds: float) -> Sectioning | None:
     """Return the best attendances; None if there are none or none were found within `seconds`."""
+    deadline = Deadline(seconds)
     relaxed = _Model(able)
-    values = relaxed.solve("GLOP", seconds)
+    values = relaxed.solve("GLOP", deadline.left())
     if values is None:
         return None
     if np.any(np.abs(values - np.round(values)) > 1e-6):
         relaxed.make_whole()
-        values = relaxed.solve("SCIP", seconds)
+        values = relaxed.solve("SCIP", deadline.left())
     if values is None:
         return None
     must = int(np.count_nonzero(able.arrays.must))
@@ -82,7 +84,9 @@ class _Model:
             self._helper.set_var_integrality(column, True)
 
     def solve(self, solver_name: str, seconds: float) -> NDArray[np.float64] | None:
-        """Return the values of the attendances, or None if there is no solution."""
+        """Return the values of the attendances, or None if there is no solution in `seconds`."""
+        if not seconds:
+            return None
         solver = linear.ModelSolverHelper(solver_name)
         solver.set_time_limit_in_seconds(seconds)
         solver.solve(self._helper)

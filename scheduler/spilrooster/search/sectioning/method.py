@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from spilrooster.search.arrays import Arrays, Ints
+from spilrooster.search.clock import Deadline
 from spilrooster.search.sectioning.flow import section_by_flow
 from spilrooster.search.sectioning.linear import section_by_linear_model
 from spilrooster.search.sectioning.places import Attendances, Sectioning
@@ -21,10 +22,11 @@ def section(arrays: Arrays, occupant: Ints, seconds: float = 60.0) -> Sectioning
     none were found within `seconds`. People who stay free may be counted on to fill a run up to
     its least number of people; `filling` gives them their places.
     """
+    deadline = Deadline(seconds)
     able = Attendances.of(arrays, occupant)
     if len(np.unique(able.runs.session)) == len(able.runs):
         return section_by_flow(able)
     found = section_by_prices(able)
     if found is not None and (found.proven or len(able) > MOST_FOR_MODEL):
         return found
-    return section_by_linear_model(able, seconds)
+    return section_by_linear_model(able, deadline.left())
