@@ -12,7 +12,7 @@ from tests.search.small import Shape, boards, examples, problems
 from spilrooster.problem import Problem
 from spilrooster.search.arrays import Arrays
 from spilrooster.search.round_plans.data import Prices, RoundProblem
-from spilrooster.search.round_plans.duals import DualSearch
+from spilrooster.search.round_plans.duals import LONGER, DualSearch
 from spilrooster.search.sectioning import section
 
 
@@ -99,3 +99,14 @@ def test_old_cuts_are_dropped_but_the_estimate_keeps_its_worth() -> None:
         estimates.append(duals.estimate)
     assert estimates[-1] <= min(estimates) * 1.01
     assert duals.estimate <= bound_at(problem, duals.best) + 1e-6
+
+
+def test_prices_that_are_good_enough_are_looked_at_more_closely() -> None:
+    problem, poor, value = clashing(2)
+    duals = DualSearch(problem, poor, value, np.zeros(len(problem.choosers.weight)), seed=3)
+    while not duals.converged:
+        duals.step()
+    before = duals.moves
+    duals.look_closer()
+    assert duals.moves == LONGER * before
+    assert not duals.converged

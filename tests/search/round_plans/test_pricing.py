@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 from tests.rules.tiny import choice, event, room, session
 from tests.search.round_plans.truth import is_possible, most_worth, plans, presenters, prices
 from tests.search.small import ANY, Shape, examples, problems
@@ -12,7 +14,7 @@ from tests.search.small import ANY, Shape, examples, problems
 from spilrooster.problem import Problem
 from spilrooster.search.arrays import Arrays, Bools, Ints
 from spilrooster.search.board import EMPTY
-from spilrooster.search.round_plans.attending import attend
+from spilrooster.search.round_plans.attending import NEVER, attend, seated
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 from spilrooster.search.round_plans.pricing import improve_plan, rough_worth
 
@@ -86,6 +88,27 @@ def test_people_move_on_along_a_path_until_somebody_finds_a_free_seat() -> None:
     worth, taken = attended(problem, at, 0, np.array([0, 1, 2]))
     assert worth == first + second + second
     assert taken.sum() == 3
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_crowd_is_seated_as_well_as_an_assignment_of_people_to_chairs(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    people, rooms = 60, 5
+    worths = np.zeros((people, rooms + 1))
+    worths[:, :rooms] = chance.integers(1, 9, (people, rooms)) + chance.choice([0, 0.25])
+    worths[:, :rooms][chance.random((people, rooms)) < 0.5] = -NEVER
+    seats, plan = chance.integers(0, 15, (rooms, rooms)), chance.permutation(rooms)
+    plan[chance.integers(rooms)] = EMPTY
+    worths[:, :rooms][:, plan == EMPTY] = -NEVER
+    where = seated(worths, seats, plan)
+    chairs = [np.repeat(worths[:, [rooms]], people, axis=1)]
+    for r in np.flatnonzero(plan != EMPTY):
+        number = int(seats[plan[r], r])
+        assert (where == r).sum() <= number
+        chairs.append(np.repeat(worths[:, [r]], number, axis=1))
+    table = np.hstack(chairs)
+    best = table[linear_sum_assignment(table, maximize=True)].sum()
+    assert worths[np.arange(people), where].sum() == pytest.approx(best)
 
 
 @examples(30)

@@ -242,8 +242,9 @@ def test_sessions_without_a_room_are_decided_from_the_start() -> None:
     assert np.isclose(proof.bound, 5.0)
 
 
-def test_very_many_wishes_are_ranked_as_few_are() -> None:
-    """The rough sort before the exact one loses nobody and leaves the order as it should be."""
+@pytest.mark.parametrize("finest", [1.0, 0.1, 1e-6])
+def test_of_very_many_wishes_the_best_for_each_number_of_seats_come_first(finest: float) -> None:
+    """To find them nobody is lost, and nobody who wants something comes after who does not."""
     count, chance = 3 * MANY_WISHES, np.random.default_rng(1)
     choosers = Choosers(
         start=np.array([0, count]),
@@ -252,11 +253,15 @@ def test_very_many_wishes_are_ranked_as_few_are() -> None:
         presenter_start=np.zeros(2, dtype=np.int64),
         presenter=np.zeros(0, dtype=np.int64),
     )
-    margin, u = chance.integers(-3, 9, count).astype(float), chance.uniform(0, 4, count).round(1)
+    margin = chance.integers(-3, 9, count).astype(float)
+    u = np.round(chance.uniform(0, 4, count) / finest) * finest
     ranked, worths = np.arange(count), np.zeros(count)
-    positive = rank_wishes(choosers, margin, u, 0, ranked, worths)
-    wanted = np.sort((margin - u)[margin > u])[::-1]
-    assert sorted(ranked) == [*range(count)]
-    assert positive == len(wanted)
-    assert worths[:positive] == pytest.approx(wanted)
-    assert (margin - u)[ranked[:positive]] == pytest.approx(wanted)
+    seats = np.array([-1, 0, 1, 12, 13, 200, 200, 450, 5 * count])
+    for _ in range(2):  # also from the order that the first time left
+        positive = rank_wishes(choosers, margin, u, 0, seats, ranked, worths)
+        wanted = np.sort((margin - u)[margin > u])[::-1]
+        assert sorted(ranked) == [*range(count)]
+        assert positive == len(wanted)
+        assert worths[:positive] == pytest.approx((margin - u)[ranked[:positive]])
+        for n in seats[seats > 0]:
+            assert np.sort(worths[: min(n, positive)])[::-1] == pytest.approx(wanted[:n])

@@ -33,22 +33,18 @@ def crowd(people: int) -> Arrays:
 
 
 def search(arrays: Arrays) -> DualSearch:
-    found = sampled.sampled_search(arrays, np.array([[0, 1], [1, 2]]), 1)
+    found = sampled.sampled_search(arrays, np.array([[0, 1], [1, 2]]), 12, 1)
     assert found is not None
     return found
 
 
-def test_few_people_are_priced_as_a_whole() -> None:
-    fewest = 3 * sampled.MOST_PEOPLE
-    runs = np.array([[0, 1], [1, 2]])
-    assert sampled.sampled_search(crowd(fewest - 1), runs, 1) is None
-    assert search(crowd(fewest)).problem.people == sampled.MOST_PEOPLE
+def test_few_people_are_priced_as_a_whole_and_many_in_larger_and_larger_samples() -> None:
+    assert sampled.sample_sizes(0) == sampled.sample_sizes(1499) == []
+    assert sampled.sample_sizes(1500) == sampled.sample_sizes(14_999) == [500]
+    assert sampled.sample_sizes(50_000) == [500, 5000]
 
 
-def test_a_run_costs_more_for_more_people_and_an_attendance_does_not(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sampled, "MOST_PEOPLE", 12)
+def test_a_run_costs_more_for_more_people_and_an_attendance_does_not() -> None:
     arrays = crowd(48)
     found = search(arrays)
     for _ in range(6):
@@ -86,7 +82,7 @@ def test_a_search_takes_a_better_start_and_keeps_to_its_own_otherwise() -> None:
 
 @examples(25)
 @given(st.data())
-def test_no_programme_scores_more_than_a_bound_that_began_with_a_sample(
+def test_no_programme_scores_more_than_a_bound_that_began_with_samples(
     data: st.DataObject,
 ) -> None:
     problem = data.draw(problems(Shape(sessions=4, people=6)))
@@ -96,5 +92,6 @@ def test_no_programme_scores_more_than_a_bound_that_began_with_a_sample(
     arrays = Arrays.of(problem)
     runs = data.draw(boards(arrays, whole=True))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sampled, "MOST_PEOPLE", 1)
+        patch.setattr(sampled, "FEWEST_PEOPLE", 1)
+        patch.setattr(sampled, "GROWTH", 2)
         assert all(bound >= truth for bound in bounds(arrays, runs, Clock(Limits(work=0.02)), 1))

@@ -8,6 +8,8 @@ round has few rooms, so paths are found in no time.
 
 from __future__ import annotations
 
+import heapq
+
 import numpy as np
 
 from spilrooster.search.arrays import Bools, Ints
@@ -17,6 +19,10 @@ from spilrooster.search.round_plans.pricing import fixed_worth
 
 NEVER = 1e18
 """Loss of moving to a session that one does not want."""
+
+Queues = list[list[tuple[float, int]]]
+"""For each room and each other one, room by room: what everybody who is there would lose by going
+to the other one, least first (heaps). Who left is still in them."""
 
 
 @compiled
@@ -54,49 +60,56 @@ def seated(worths: Floats, seats: Ints, plan: Ints) -> Ints:
     `seats` (S, R) are those of the sessions.
     """
     people, rooms = worths.shape[0], worths.shape[1] - 1
-    where, place = np.zeros(people, np.int64), np.zeros(people, np.int64)
-    crowd, load = np.zeros((rooms + 1, people), np.int64), np.zeros(rooms + 1, np.int64)
+    where, load = np.zeros(people, np.int64), np.zeros(rooms + 1, np.int64)
     for p in range(people):
-        r = int(np.argmax(worths[p]))
-        where[p], place[p], crowd[r, load[r]] = r, load[r], p
-        load[r] += 1
+        where[p] = np.argmax(worths[p])
+        load[where[p]] += 1
     left = np.full(rooms + 1, people)
     for r in range(rooms):
         left[r] = seats[plan[r], r] if plan[r] >= 0 else 0
-    loss, mover = np.full((rooms, rooms + 1), NEVER), np.zeros((rooms, rooms + 1), np.int64)
+    if np.all(load <= left):
+        return where
+    losses = [[(0.0, 0) for _ in range(0)] for _ in range(rooms * (rooms + 1))]
+    for p in range(people):
+        queue_up(worths, p, int(where[p]), losses)
+    loss, before = np.full((rooms, rooms + 1), NEVER), np.zeros(rooms + 1, np.int64)
     for r in range(rooms):
-        least_losses(worths, crowd[r], load[r], r, loss, mover)
-    before = np.zeros(rooms + 1, np.int64)
+        least_losses(r, where, losses, loss)
     for source in range(rooms):
         while load[source] > left[source]:
             to = nearest_seat(source, loss, load, left, before)
+            load[to] += 1
+            load[source] -= 1
             while to != source:
                 r = int(before[to])
-                p = int(mover[r, to])
-                load[r] -= 1
-                crowd[r, place[p]] = crowd[r, load[r]]
-                place[crowd[r, load[r]]] = place[p]
-                where[p], place[p], crowd[to, load[to]] = to, load[to], p
-                load[to] += 1
+                p = losses[r * (rooms + 1) + to][0][1]
+                where[p] = to
+                queue_up(worths, p, to, losses)
                 if to < rooms:
-                    least_losses(worths, crowd[to], load[to], to, loss, mover)
+                    least_losses(to, where, losses, loss)
                 to = r
-            least_losses(worths, crowd[source], load[source], source, loss, mover)
+            least_losses(source, where, losses, loss)
     return where
 
 
 @compiled
-def least_losses(
-    worths: Floats, crowd: Ints, count: int, r: int, loss: Floats, mover: Ints
-) -> None:
-    """Find who of the first `count` of `crowd` loses least by going from room `r` to each other."""
-    loss[r, :] = NEVER
-    for i in range(count):
-        p = crowd[i]
-        for q in range(worths.shape[1]):
-            lost = worths[p, r] - worths[p, q]
-            if q != r and lost < loss[r, q]:
-                loss[r, q], mover[r, q] = lost, p
+def queue_up(worths: Floats, p: int, r: int, losses: Queues) -> None:
+    """Put person `p`, who comes into room `r`, in the queue to each room that they want."""
+    rooms = worths.shape[1] - 1
+    for q in range(rooms + 1):
+        if r < rooms and q != r and worths[p, q] > -NEVER:
+            heapq.heappush(losses[r * (rooms + 1) + q], (worths[p, r] - worths[p, q], p))
+
+
+@compiled
+def least_losses(r: int, where: Ints, losses: Queues, loss: Floats) -> None:
+    """Find what is lost at least if somebody goes from room `r` to each other."""
+    rooms = loss.shape[0]
+    for q in range(rooms + 1):
+        queue = losses[r * (rooms + 1) + q]
+        while len(queue) > 0 and where[queue[0][1]] != r:
+            heapq.heappop(queue)
+        loss[r, q] = queue[0][0] if len(queue) > 0 else NEVER
 
 
 @compiled

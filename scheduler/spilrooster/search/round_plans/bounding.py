@@ -13,9 +13,9 @@ from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.demands import Tallies
 from spilrooster.search.round_plans.data import Prices, RoundProblem
-from spilrooster.search.round_plans.duals import DualSearch
+from spilrooster.search.round_plans.duals import LONGER, DualSearch
 from spilrooster.search.round_plans.proof import NODE_STEPS, RoundProof
-from spilrooster.search.round_plans.sampled import sampled_search, start_for_all
+from spilrooster.search.round_plans.sampled import sample_sizes, sampled_search, start_for_all
 from spilrooster.search.sectioning import section
 
 TURNS = (0.04, 0.45), (0.09, 0.45), (0.17, 0.45), (0.7, 0.15)
@@ -24,7 +24,7 @@ first bound comes soon, the best one at the end. Each proof also finds plans tha
 which the next prices take into account."""
 
 SAMPLE_SHARE = 0.04
-"""Most of the allowance that is spent on the prices of a sample, where there is one."""
+"""Most of the allowance that is spent on the prices of each sample, where there are any."""
 
 SECONDS_PER_WISH_PRICED = 1.5e-8
 SECONDS_PER_WISH_BOUNDED = 1.4e-8
@@ -33,9 +33,17 @@ SECONDS_PER_WISH_BOUNDED = 1.4e-8
 ROUNDING = 1e-4
 """More than all rounding errors of a bound together: numbers of size `FORCED` lose 1e-7 each."""
 
-FINAL_MOVES = 3000
-"""Pricing moves that set the targets of the proof."""
+MOST_MOVES = 10_000
+"""Longest pricing run."""
 
+LEAST_STEPS = 10
+"""Pricing runs get longer only if there is time for so many steps with them."""
+
+TARGET_SHARE = 0.1
+"""Most of the allowance of a proof that is spent on plans to set its targets."""
+
+TARGETS = 2
+"""How often pricing is tried for each of them."""
 
 Helper = Callable[[], Executor | None]
 """Says who may work beside the proof at this moment, in another thread; None = nobody."""
@@ -66,11 +74,7 @@ def bounds(
     plans = [occupant[t].copy() for t in range(arrays.rounds)]
     duals = DualSearch(problem, plans, float(sectioning.points), sectioning.once_price, seed)
     total, best = clock.total(), math.inf
-    sampled = sampled_search(arrays, occupant, seed)
-    if sampled is not None:
-        _search_prices(sampled, clock, SAMPLE_SHARE * total)
-        start = start_for_all(sampled, problem)
-        duals.start_at(start.prices, start.plans)
+    _start_from_samples(duals, arrays, occupant, clock, seed)
     end = 0.0
     for share, on_prices in TURNS:
         end += share
@@ -102,14 +106,38 @@ def toy_arrays() -> Arrays:
     )  # fmt: skip
 
 
+def _start_from_samples(
+    duals: DualSearch, arrays: Arrays, occupant: Ints, clock: Clock, seed: int
+) -> None:
+    """Search prices for larger and larger samples, each from those of the one before."""
+    before: DualSearch | None = None
+    samples = (sampled_search(arrays, occupant, n, seed) for n in sample_sizes(arrays.people))
+    for search in (*filter(None, samples), duals):
+        if before is not None:
+            start = start_for_all(before, search.problem)
+            search.start_at(start.prices, start.plans)
+        if search is not duals:
+            _search_prices(search, clock, SAMPLE_SHARE * clock.total())
+        before = search
+
+
+def _pricing_work(problem: RoundProblem) -> float:
+    """Return the work of one move in both pricing runs of every kind of round."""
+    wishes_per_plan: float = len(problem.choosers.weight) / problem.sessions
+    wishes_per_plan *= problem.rounds[0].seats.shape[1]
+    return SECONDS_PER_WISH_PRICED * 2 * wishes_per_plan * len(set(problem.twins))
+
+
 def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:
-    wishes_per_plan = len(duals.problem.choosers.weight) / duals.problem.sessions
-    wishes_per_plan *= duals.problem.rounds[0].seats.shape[1]
-    work = SECONDS_PER_WISH_PRICED * 2 * duals.moves * wishes_per_plan * len(duals.problem.rounds)
-    end = clock.spent() + allowance
-    while clock.spent() < end and clock.left() > 0 and not duals.converged:
+    work, end = _pricing_work(duals.problem), clock.spent() + allowance
+    longest = min(MOST_MOVES, allowance / (LEAST_STEPS * work))
+    while clock.spent() < end and clock.left() > 0:
+        if duals.converged:
+            if duals.moves * LONGER > longest:
+                return
+            duals.look_closer()
         duals.step()
-        clock.charge(work)
+        clock.charge(work * duals.moves)
 
 
 def _prove(
@@ -124,7 +152,10 @@ def _prove(
     end = begin + allowance
     prices = duals.best
     twins = Counter(problem.twins)
-    proofs = {t: _proof(problem, duals, prices, t, helper) for t in twins}
+    price = _pricing_work(problem)
+    moves = min(MOST_MOVES, max(1, int(TARGET_SHARE * allowance / (TARGETS * price))))
+    proofs = {t: _proof(problem, duals, prices, t, moves, helper) for t in twins}
+    clock.charge(TARGETS * moves * price)
     base = prices.base(problem)
     work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * len(problem.choosers.weight)
     missed = -sum(n * proofs[t].target for t, n in twins.items())
@@ -145,9 +176,9 @@ def _prove(
 
 
 def _proof(
-    problem: RoundProblem, duals: DualSearch, prices: Prices, t: int, helper: Helper
+    problem: RoundProblem, duals: DualSearch, prices: Prices, t: int, moves: int, helper: Helper
 ) -> RoundProof:
     """Set up the proof of one round, with the best plan that can be found as its target."""
-    target = max(duals.worth(prices, t, duals.price(prices, t, FINAL_MOVES)) for _ in range(2))
+    target = max(duals.worth(prices, t, duals.price(prices, t, moves)) for _ in range(TARGETS))
     margin = problem.choosers.weight - prices.mu
     return RoundProof(problem.choosers, problem.rounds[t], margin, prices.pi, target, helper)

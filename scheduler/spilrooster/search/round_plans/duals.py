@@ -21,8 +21,11 @@ MOST_CUTS, FEWEST_CUTS, CUT_NUMBERS = 50, 12, 2_000_000
 """Cuts kept per round: fewer where each has many numbers, one per wish for a session with repeats,
 as the time of a step grows with all of them together."""
 
-CONVERGED, SMALL_STEPS = 2e-4, 10
+CONVERGED, SMALL_STEPS = 2e-4, 5
 """So many steps in a row promise less than this share of the value: then the prices are good."""
+
+LONGER = 3
+"""How much longer pricing runs are when short ones have nothing more to tell."""
 
 RUN_REACH = 0.05
 """How far the price of a session moves at first for each run too many or too few: share of what a
@@ -46,7 +49,7 @@ class DualSearch:
     once_price : float (C,)
         First guess of `Prices.mu`, such as sectioning gives.
     moves
-        Length of each pricing run.
+        Length of each pricing run at first.
     """
 
     def __init__(
@@ -114,8 +117,13 @@ class DualSearch:
 
     @property
     def converged(self) -> bool:
-        """Whether more steps are worth little before `proof` finds plans that pricing missed."""
+        """Whether more steps are worth little with pricing as it is."""
         return self._small >= SMALL_STEPS
+
+    def look_closer(self) -> None:
+        """Price with longer runs: good prices are those where short ones miss the best plans."""
+        self.moves *= LONGER
+        self._small = 0
 
     def step(self) -> None:
         """Minimise the model near the centre, price there, and move if that is better."""

@@ -19,7 +19,7 @@ OUT, FREE, IN = -1, 0, 1
 FORBIDDEN = -1e11
 FORCED = 1e9
 MANY_WISHES = 300
-"""Of one session: from here on, sorting them takes time if the order changed much."""
+"""Of one session: from here on, sorting all of them takes time if the order changed much."""
 
 FIRST_SIZE, PATIENCE, DEFLECTION = 0.4, 6, 0.8
 """Of the subgradient steps: first size, steps without gain before it shrinks, memory."""
@@ -68,42 +68,65 @@ def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
 
 
 @compiled
-def bring_near(choosers: Choosers, margin: Floats, u: Floats, ranked: Ints) -> None:
-    """Sort wishes roughly, into as many classes as there are wishes: time is linear.
+def rank_wishes(
+    choosers: Choosers, margin: Floats, u: Floats, s: int, seats: Ints, ranked: Ints, worths: Floats
+) -> int:
+    """Bring the wishes of session `s` with a positive margin - u to the front, the largest first.
 
-    Insertion sort alone takes as many steps as pairs change places, which is quadratic.
+    Their worths are left in the same places of `worths` (C,). Returns how many there are. Which
+    are the first n is exact for every n in `seats` (R,); to sort all of them would take longer.
     """
-    count = len(ranked)
-    top = 0.0
-    for e in ranked:
-        top = max(top, margin[e] - u[choosers.person[e]])
-    if top <= 0.0:
-        return
-    classes, place = np.empty(count, np.int64), np.zeros(count + 1, np.int64)
-    for i in range(count):
-        worth = max(0.0, margin[ranked[i]] - u[choosers.person[ranked[i]]])
-        classes[i] = int((1.0 - worth / top) * (count - 1))
-        place[classes[i] + 1] += 1
-    for i in range(count):
-        place[i + 1] += place[i]
-    before = ranked.copy()
-    for i in range(count):
-        ranked[place[classes[i]]] = before[i]
-        place[classes[i]] += 1
+    first, last = choosers.start[s], choosers.start[s + 1]
+    if last - first <= MANY_WISHES:
+        return sort_wishes(choosers, margin, u, s, ranked, worths)
+    start = class_wishes(choosers, margin, u, s, ranked, worths)
+    classes = len(start) - 1
+    for n in seats:
+        if 0 < n < start[classes]:
+            k = np.searchsorted(start, n, side="right") - 1
+            here = slice(first + start[k], first + start[k + 1])
+            order = np.argsort(-worths[here])
+            ranked[here], worths[here] = ranked[here][order], worths[here][order]
+    positive: int = start[classes]
+    return positive
 
 
 @compiled
-def rank_wishes(
+def class_wishes(
     choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints, worths: Floats
-) -> int:
-    """Bring the wishes of session `s` with a positive margin - u to the front, largest first.
+) -> Ints:
+    """Sort wishes into as many classes of worth as there are wishes, the largest first.
 
-    Their worths are left in the same places of `worths` (C,). Returns how many there are. Insertion
-    sort: between two steps the order hardly changes.
+    Returns (N + 1,) where each class starts and the last one ends; what is worth nothing comes
+    after all of them. Time is linear.
     """
     first, last = choosers.start[s], choosers.start[s + 1]
-    if last - first > MANY_WISHES:
-        bring_near(choosers, margin, u, ranked[first:last])
+    count = last - first
+    wishes, worth = ranked[first:last].copy(), np.empty(count)
+    top = 1e-9
+    for i in range(count):
+        worth[i] = margin[wishes[i]] - u[choosers.person[wishes[i]]]
+        top = max(top, worth[i])
+    start, place = np.zeros(count + 2, np.int64), np.empty(count, np.int64)
+    for i in range(count):
+        place[i] = int((1.0 - worth[i] / top) * (count - 1)) if worth[i] > 0.0 else count
+        start[place[i] + 1] += 1
+    for k in range(count + 1):
+        start[k + 1] += start[k]
+    free = start.copy()
+    for i in range(count):
+        k = first + free[place[i]]
+        ranked[k], worths[k] = wishes[i], worth[i]
+        free[place[i]] += 1
+    return start[: count + 1]
+
+
+@compiled
+def sort_wishes(
+    choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints, worths: Floats
+) -> int:
+    """Do the same for few wishes, by insertion: between two steps the order hardly changes."""
+    first, last = choosers.start[s], choosers.start[s + 1]
     front = first
     spare = np.empty(last - first, np.int64)
     spares = 0
@@ -146,7 +169,7 @@ def session_worths(
         if state[s] == OUT:
             worth[:, s] = FORBIDDEN
             continue
-        wanted[s] = rank_wishes(choosers, margin, u, s, ranked, worths)
+        wanted[s] = rank_wishes(choosers, margin, u, s, here.seats[s], ranked, worths)
         total = np.zeros(wanted[s] + 1)
         for i in range(wanted[s]):
             total[i + 1] = total[i] + worths[choosers.start[s] + i]

@@ -15,8 +15,9 @@ from spilrooster.search.round_plans.data import Floats, Prices, RoundProblem
 from spilrooster.search.round_plans.duals import DualSearch
 from spilrooster.search.sectioning import section
 
-MOST_PEOPLE = 500
-"""People in a sample; events of less than three times as many are priced as a whole."""
+FEWEST_PEOPLE, GROWTH = 500, 10
+"""People in the smallest sample, and how much larger the next one is. The largest has at most a
+third of all people: with fewer than three times the first, an event is priced as a whole."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,19 @@ class Start:
     plans: tuple[tuple[int, Ints], ...]
 
 
-def sampled_search(arrays: Arrays, occupant: Ints, seed: int) -> DualSearch | None:
-    """Return a dual search for a sample of the people; None if everybody is few enough."""
-    if arrays.people < 3 * MOST_PEOPLE:
-        return None
-    sample = arrays.sample(MOST_PEOPLE, seed)
+def sample_sizes(people: int) -> list[int]:
+    """Return how many people are in each sample of an event, the smallest first."""
+    sizes = []
+    size = FEWEST_PEOPLE
+    while 3 * size <= people:
+        sizes.append(size)
+        size *= GROWTH
+    return sizes
+
+
+def sampled_search(arrays: Arrays, occupant: Ints, size: int, seed: int) -> DualSearch | None:
+    """Return a dual search for so many of the people; None if it would have nothing to say."""
+    sample = arrays.sample(size, seed)
     sectioning = section(sample, occupant)
     if sectioning is None or not len(sample.choice_points):
         return None
