@@ -61,7 +61,7 @@ def test_it_finds_a_programme_that_keeps_every_rule(stage: Stage) -> None:
 def test_it_spends_about_its_allowance(stage: Stage) -> None:
     for allowance in (0.3, 0.8):
         work = annealed(stage, DAY, Limits(work=5), allowance=allowance).clock.work
-        assert allowance - PORTION < work < 1.3 * allowance + 2 * PORTION
+        assert allowance - PORTION < work < 1.3 * allowance + 3 * PORTION
 
 
 @both
@@ -85,15 +85,15 @@ def test_an_event_without_sessions_rounds_or_rooms_gets_no_programme_here(stage:
 
 
 def crowd() -> Event:
-    """Sixty people who want other sessions than their neighbours: many boards look alike."""
-    people = [f"p{i}" for i in range(60)]
-    names = [f"s{i}" for i in range(16)]
+    """Ninety people who want other sessions than their neighbours: many boards look alike."""
+    people = [f"p{i}" for i in range(90)]
+    names = [f"s{i}" for i in range(24)]
     wishes = [
-        choice(p, names[(5 * i + k * (2 * (i % 4) + 1)) % 16], k)
+        choice(p, names[(5 * i + k * (2 * (i % 4) + 1)) % 24], k)
         for i, p in enumerate(people)
         for k in (1, 2, 3, 4, 5)
     ]
-    rooms = [room(f"r{i}", 8 + 2 * i) for i in range(5)]
+    rooms = [room(f"r{i}", 8 + 2 * i) for i in range(6)]
     return event([session(s) for s in names], rooms, ("t1", "t2", "t3", "t4"), people, wishes)
 
 
@@ -108,3 +108,12 @@ def test_chains_begin_with_the_best_programme_known_and_never_lose_it() -> None:
     assert before is not None
     assert standings.value is not None
     assert standings.value > before
+
+
+def test_a_first_look_that_finds_the_best_is_the_last() -> None:
+    """Everybody has a seat for all their wishes: there is no need to go on."""
+    roomy = event("ab", [room("r1", 12), room("r2", 12)], ("t1", "t2"), PEOPLE,
+                  [choice(p, s, 1) for p in PEOPLE for s in "ab"])  # fmt: skip
+    now = annealed(AnnealingStage(), roomy, Limits(work=99), allowance=50)
+    assert now.value == now.problem.ideal
+    assert now.clock.work < 5

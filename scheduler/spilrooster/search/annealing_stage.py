@@ -15,8 +15,11 @@ from spilrooster.search.annealing_run import (
 from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context
 
-MOST_RUNS = 3
-"""Runs until there is a programme, before other stages try."""
+FIRST_LOOK = 0.05
+"""Length of the first run: it gives a programme to begin with, and now and then the best."""
+
+LENGTHS = FIRST_LOOK, 1, LONGER, LONGER**2
+"""Lengths of the runs; those after the second only until there is a programme."""
 
 OVERTIME = 1.3
 """So many times its allowance a run may take at most, if moves get slower."""
@@ -33,10 +36,10 @@ class AnnealingStage:
         if not arrays.sessions or not arrays.rounds or not arrays.rooms:
             return
         insist = arrays.hard_to_place or is_sampled(arrays)
+        lengths = LENGTHS if insist else LENGTHS[:2]
         closing = 0.0  # what it took last time to make a checked programme of a board
-        for number in range(MOST_RUNS if insist else 1):
-            longer = LONGER**number
-            found = number > 0 and standings.programme is not None
+        for number, longer in enumerate(lengths[is_sampled(arrays) :]):
+            found = longer > 1 and standings.programme is not None
             if found or standings.settled or clock.left() <= closing:
                 return
             moves = int(max(longer * allowance, PORTION) * moves_per_unit(context, fresh=True))

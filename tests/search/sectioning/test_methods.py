@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.rules.tiny import choice, event, session
+from tests.rules.tiny import choice, event, room, session
 from tests.search.oracles import most_points_of_runs
 from tests.search.small import ANY, LOOSE, Shape, boards, examples, problems
 from tests.search.test_sectioning import CROWDED, assert_lawful, worth
 
 from spilrooster.problem import Problem
+from spilrooster.rules import MustAttend
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.sectioning import Attendances, Sectioning, method
 from spilrooster.search.sectioning import section as sectioned
 from spilrooster.search.sectioning.flow import section_by_flow
 from spilrooster.search.sectioning.linear import section_by_linear_model
-from spilrooster.search.sectioning.prices import PriceSearch, polished, section_by_prices
+from spilrooster.search.sectioning.prices import (
+    MOST_WALKED,
+    PriceSearch,
+    polished,
+    section_by_prices,
+)
 
 ONCE = replace(ANY, repeats=False)
 BIG = Shape(
@@ -155,3 +163,25 @@ def test_somebody_gives_up_a_wish_where_a_run_lacks_people() -> None:
     found = section_by_flow(Attendances.of(Arrays.of(Problem.of(lone)), np.array([[0, 1]])))
     assert found is not None
     assert (found.points, found.day.tolist()) == (0, [[-1]])
+
+
+def test_where_somebody_must_attend_what_is_full_prices_soon_give_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three must hear `a`, which has one seat: no price is high enough to change that."""
+    wishes = [choice(p, s, rank) for p in "pqr" for s, rank in (("a", 1), ("b", 3))]
+    day = event("ab", [room("r1", 1), room("r2", 9)], ("t1", "t2"), "pqr", wishes)
+    problem = Problem.of(day, [MustAttend(participants=("p", "q", "r"), session="a")])
+    asked = 0
+    counted = PriceSearch._worth
+
+    def count(search: PriceSearch, *given: Any) -> int:
+        nonlocal asked
+        asked += 1
+        return counted(search, *given)
+
+    search = PriceSearch(Attendances.of(Arrays.of(problem), np.array([[0, -1], [-1, 1]])))
+    search.descend()
+    monkeypatch.setattr(PriceSearch, "_worth", count)
+    search.walk()
+    assert asked <= MOST_WALKED + 3

@@ -9,6 +9,7 @@ runs are, mostly gives attendances that are worth as much as the bound: both are
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -34,6 +35,10 @@ SAMPLE = 2_000
 
 FIRST_STEPS, LATER_STEPS = 60, 15
 """Steps of the price search with the fewest people, and each time there are four times as many."""
+
+MOST_WALKED = 500
+"""Prices looked at, near the best ones, at most. Mostly a few dozen are enough; but where somebody
+must attend what has no seat for them, prices would rise for ever."""
 
 WIDTHS = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.0)
 """How gently people are led away from runs that are too full, turn by turn; see `surcharge`."""
@@ -143,11 +148,12 @@ class PriceSearch:
         before = self.bound
         price = self._whole(self.price)
         lowest = self._worth(price)
-        changed = True
+        changed, tried = True, 0
         while changed:
             changed = False
-            for new in self._neighbours(price):
+            for new in itertools.islice(self._neighbours(price), MOST_WALKED - tried):
                 proves = self._worth(new)
+                tried += 1
                 if proves < lowest:
                     price, lowest, changed = new, proves, True
                     break
