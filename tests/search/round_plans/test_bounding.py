@@ -122,6 +122,13 @@ def test_without_choices_or_attendances_there_is_nothing_to_bound() -> None:
     assert proven(Arrays.of(Problem.of(empty)), np.array([[0], [-1]])) == []
 
 
+def test_without_rooms_the_bound_is_nothing() -> None:
+    free = [session("a", min_runs=0)]
+    arrays = Arrays.of(Problem.of(event(free, [], ("t1",), "p", [choice("p", "a", 1)])))
+    nothing = np.zeros((1, 0), dtype=np.int64)
+    assert [*bounds(arrays, nothing, Clock(Limits(work=0.1)), 1)][-1] == 0
+
+
 def test_a_cancelled_clock_ends_the_bounds() -> None:
     arrays = Arrays.of(crowd(7))
     asked = itertools.count()

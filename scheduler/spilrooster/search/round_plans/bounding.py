@@ -123,8 +123,8 @@ def _start_from_samples(
 
 def _pricing_work(problem: RoundProblem) -> float:
     """Return the work of one move in both pricing runs of every kind of round."""
-    wishes_per_plan: float = len(problem.choosers.weight) / problem.sessions
-    wishes_per_plan *= problem.rounds[0].seats.shape[1]
+    rooms = problem.rounds[0].seats.shape[1]
+    wishes_per_plan = max(1, rooms) * len(problem.choosers.weight) / problem.sessions
     return SECONDS_PER_WISH_PRICED * 2 * wishes_per_plan * len(set(problem.twins))
 
 
