@@ -123,7 +123,7 @@ def _start_from_samples(
 
 def _pricing_work(problem: RoundProblem) -> float:
     """Return the work of one move in both pricing runs of every kind of round."""
-    rooms = problem.rounds[0].seats.shape[1]
+    rooms: int = problem.rounds[0].seats.shape[1]
     wishes_per_plan = max(1, rooms) * len(problem.choosers.weight) / problem.sessions
     return SECONDS_PER_WISH_PRICED * 2 * wishes_per_plan * len(set(problem.twins))
 
