@@ -16,10 +16,11 @@ from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context
 
 FIRST_LOOK = 0.05
-"""Length of the first run: it gives a programme to begin with, and now and then the best."""
+"""Length of the first run: it gives a programme to begin with, and now and then the best. Not where
+programmes are hard to find."""
 
-LENGTHS = FIRST_LOOK, 1, LONGER, LONGER**2
-"""Lengths of the runs; those after the second only until there is a programme."""
+LENGTHS = 1, LONGER, LONGER**2
+"""Lengths of the other runs; those after the first only until there is a programme."""
 
 OVERTIME = 1.3
 """So many times its allowance a run may take at most, if moves get slower."""
@@ -36,9 +37,9 @@ class AnnealingStage:
         if not arrays.sessions or not arrays.rounds or not arrays.rooms:
             return
         insist = arrays.hard_to_place or is_sampled(arrays)
-        lengths = LENGTHS if insist else LENGTHS[:2]
+        lengths = LENGTHS if insist else (FIRST_LOOK, LENGTHS[0])
         closing = 0.0  # what it took last time to make a checked programme of a board
-        for number, longer in enumerate(lengths[is_sampled(arrays) :]):
+        for number, longer in enumerate(lengths):
             found = longer > 1 and standings.programme is not None
             if found or standings.settled or clock.left() <= closing:
                 return
