@@ -15,12 +15,9 @@ from spilrooster.search.annealing_run import (
 from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context
 
-FIRST_LOOK = 0.05
-"""Length of the first run: it gives a programme to begin with, and now and then the best. Not where
-programmes are hard to find."""
-
-LENGTHS = 1, LONGER, LONGER**2
-"""Lengths of the other runs; those after the first only until there is a programme."""
+FIRST_LOOK, AGAIN = (3, 0.05), ((0, 1), (1, LONGER), (2, LONGER**2))
+"""Number and length of each run. A first look gives a programme to begin with, and now and then the
+best; runs after the next one are only made until there is a programme."""
 
 OVERTIME = 1.3
 """So many times its allowance a run may take at most, if moves get slower."""
@@ -36,10 +33,10 @@ class AnnealingStage:
         arrays, clock, standings = context.workshop.arrays, context.clock, context.standings
         if not arrays.sessions or not arrays.rounds or not arrays.rooms:
             return
-        insist = arrays.hard_to_place or is_sampled(arrays)
-        lengths = LENGTHS if insist else (FIRST_LOOK, LENGTHS[0])
+        large = is_sampled(arrays)  # then attendances take as long as a first look
+        runs = AGAIN if arrays.hard_to_place or large else AGAIN[:1]
         closing = 0.0  # what it took last time to make a checked programme of a board
-        for number, longer in enumerate(lengths):
+        for number, longer in runs if large else (FIRST_LOOK, *runs):
             found = longer > 1 and standings.programme is not None
             if found or standings.settled or clock.left() <= closing:
                 return
