@@ -23,13 +23,13 @@ TIGHT = Shape(sessions=4, people=7, rooms=2, rounds=2)
 
 def attended(problem: RoundProblem, at: Prices, t: int, plan: Ints) -> tuple[float, Bools]:
     taken = np.ones(len(problem.choosers.weight), dtype=np.bool_)
-    margin = problem.choosers.weight - at.mu
+    margin = problem.margin(at)
     worth = attend(problem.choosers, problem.rounds[t], margin, at.pi, plan, taken)
     return worth, taken
 
 
 def rough(problem: RoundProblem, at: Prices, t: int, plan: Ints) -> float:
-    margin = problem.choosers.weight - at.mu
+    margin = problem.margin(at)
     worth: float = rough_worth(problem.choosers, problem.rounds[t], margin, at.pi, plan)
     return worth
 
@@ -118,7 +118,7 @@ def test_annealing_a_plan_keeps_it_lawful_and_no_worse(
 ) -> None:
     problem, at, t, start = case
     plan, here = start.copy(), problem.rounds[t]
-    margin = problem.choosers.weight - at.mu
+    margin = problem.margin(at)
     random = np.array([2 * seed + 1], dtype=np.int64)
     improve_plan(problem.choosers, here, margin, at.pi, plan, 200, heat, random)
     assert rough(problem, at, t, plan) >= rough(problem, at, t, start) - 1e-9
@@ -133,7 +133,7 @@ def test_annealing_finds_the_best_plan_of_a_small_round() -> None:
     at = Prices(pi=np.array([40.0, 0.0, 0.0, 35.0]), mu=np.zeros(12))
     plan = np.full(2, EMPTY)
     random = np.array([1], dtype=np.int64)
-    improve_plan(problem.choosers, problem.rounds[0], problem.choosers.weight, at.pi, plan, 500,
+    improve_plan(problem.choosers, problem.rounds[0], problem.margin(at), at.pi, plan, 500,
                  5.0, random)  # fmt: skip
     assert sorted(plan.tolist()) == [1, 2]
 

@@ -35,7 +35,7 @@ CASES = Shape(sessions=4, people=6)
 
 
 def proof_of(problem: RoundProblem, at: Prices, t: int, target: float) -> RoundProof:
-    margin = problem.choosers.weight - at.mu
+    margin = problem.margin(at)
     return RoundProof(problem.choosers, problem.rounds[t], margin, at.pi, target)
 
 
@@ -88,7 +88,7 @@ def test_a_helper_changes_nothing_that_is_proven(data: st.DataObject) -> None:
     rounds = RoundProblem.of(Arrays.of(data.draw(problems(CASES))))
     at, t = data.draw(prices(rounds)), data.draw(st.integers(0, len(rounds.rounds) - 1))
     alone = proof_of(rounds, at, t, -20.0)
-    margin = rounds.choosers.weight - at.mu
+    margin = rounds.margin(at)
     with ThreadPoolExecutor(1) as pool:
         helped = RoundProof(rounds.choosers, rounds.rounds[t], margin, at.pi, -20.0, lambda: pool)
         while alone.slack > 1e-6 and alone.nodes < ENOUGH:
@@ -176,13 +176,14 @@ def relaxed(
     rounds: RoundProblem, at: Prices, t: int, u: Floats, state: list[int]
 ) -> tuple[float, Floats, Floats, Floats]:
     """Bound, sessions chosen, and what forcing each session in or out costs."""
-    here, margin = rounds.rounds[t], rounds.choosers.weight - at.mu
+    here, margin = rounds.rounds[t], rounds.margin(at)
     margin = np.where(here.present[rounds.choosers.person], margin, -1.0)
     chosen, dearer_in, dearer_out = (np.zeros(rounds.sessions) for _ in range(3))
     slope, plan = np.zeros(rounds.people), np.zeros(here.seats.shape[1], dtype=np.int64)
+    wishes = np.tile(np.arange(margin.shape[1]), (len(margin), 1))
     bound = relax(
         rounds.choosers, here, margin, at.pi, u, np.array(state), slope, chosen, dearer_in,
-        dearer_out, plan, np.arange(len(margin)), np.zeros(len(margin)),
+        dearer_out, plan, wishes, np.zeros(margin.shape),
     )  # fmt: skip
     return bound, chosen, dearer_in, dearer_out
 

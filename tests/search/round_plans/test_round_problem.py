@@ -45,6 +45,22 @@ def test_rounds_say_who_is_there_and_what_fits_where(problem: Problem) -> None:
             assert here.seats[s, r] == (arrays.seats[s, r] if allowed else -1)
 
 
+@examples(40)
+@given(st.data())
+def test_a_wish_is_worth_something_only_in_rooms_where_the_person_can_be(
+    data: st.DataObject,
+) -> None:
+    arrays = Arrays.of(data.draw(problems()))
+    rounds = RoundProblem.of(arrays)
+    at = data.draw(prices(rounds))
+    margin, worth = rounds.margin(at), rounds.choosers.weight - at.mu
+    for here in rounds.rounds:
+        for r, g in enumerate(here.room_class):
+            for e, p in enumerate(rounds.choosers.person):
+                sits = arrays.kind_sits[arrays.kind[p], r]
+                assert margin[g, e] == worth[e] if sits else margin[g, e] < 0
+
+
 def test_rounds_are_twins_only_if_nothing_differs_between_them() -> None:
     sessions = [session("a"), session("b", rounds=("t1", "t2", "t3", "t4", "t6"))]
     people = [person("p"), person("q", absent=("t3",))]

@@ -41,7 +41,8 @@ def margins(problem: RoundProblem, prices: Prices, t: int, plan: Ints) -> Floats
         if s != EMPTY:
             for e in range(choosers.start[s], choosers.start[s + 1]):
                 p = choosers.person[e]
-                if here.present[p] and p not in busy:
+                sits = problem.open_to[here.room_class[r], e]
+                if here.present[p] and p not in busy and sits:
                     gain[p, r] = max(0.0, choosers.weight[e] - prices.mu[e])
     return gain
 
@@ -79,9 +80,11 @@ def is_possible(problem: RoundProblem, t: int, plan: Ints, taken: Bools) -> bool
     busy = {p for s in plan if s != EMPTY for p in presenters(problem, s)}
     seats = {int(s): here.seats[s, r] for r, s in enumerate(plan) if s != EMPTY}
     load = np.bincount(session[taken], minlength=problem.sessions)
+    room_class = {int(s): here.room_class[r] for r, s in enumerate(plan) if s != EMPTY}
     return (
         len(set(people)) == len(people)
         and not busy & set(people)
         and bool(here.present[people].all())
         and all(load[s] <= seats.get(s, 0) for s in range(problem.sessions))
+        and all(problem.open_to[room_class[session[e]], e] for e in np.flatnonzero(taken))
     )

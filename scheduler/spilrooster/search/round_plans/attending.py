@@ -31,7 +31,8 @@ def attend(
 ) -> float:
     """Return the worth of `plan` (R,), attended as well as can be; mark the wishes in `taken` (C,).
 
-    A plan that needs a presenter in two places is worth nothing.
+    `margin` (G, C) is what each wish is worth in rooms of each class. A plan that needs a presenter
+    in two places is worth nothing.
     """
     people, rooms = len(here.present), len(plan)
     worths, wish = np.full((people, rooms + 1), -NEVER), np.full((people, rooms + 1), -1)
@@ -40,10 +41,11 @@ def attend(
     total = fixed_worth(choosers, pi, plan, busy)
     for r in range(rooms):
         if plan[r] >= 0:
+            gain = margin[here.room_class[r]]
             for e in range(choosers.start[plan[r]], choosers.start[plan[r] + 1]):
                 p = choosers.person[e]
-                if not busy[p] and margin[e] > 0.0:
-                    worths[p, r], wish[p, r] = margin[e], e
+                if not busy[p] and gain[e] > 0.0:
+                    worths[p, r], wish[p, r] = gain[e], e
     where = seated(worths, here.seats, plan)
     taken[:] = False
     for p in range(people):

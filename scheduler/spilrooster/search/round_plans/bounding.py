@@ -157,7 +157,7 @@ def _prove(
     proofs = {t: _proof(problem, duals, prices, t, moves, helper) for t in twins}
     clock.charge(TARGETS * moves * price)
     base = prices.base(problem)
-    work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * len(problem.choosers.weight)
+    work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * problem.open_to.size
     missed = -sum(n * proofs[t].target for t, n in twins.items())
     while True:
         bound = math.floor(base + sum(n * proofs[t].bound for t, n in twins.items()) + ROUNDING)
@@ -180,5 +180,5 @@ def _proof(
 ) -> RoundProof:
     """Set up the proof of one round, with the best plan that can be found as its target."""
     target = max(duals.worth(prices, t, duals.price(prices, t, moves)) for _ in range(TARGETS))
-    margin = problem.choosers.weight - prices.mu
+    margin = problem.margin(prices)
     return RoundProof(problem.choosers, problem.rounds[t], margin, prices.pi, target, helper)

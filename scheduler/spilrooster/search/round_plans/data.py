@@ -13,6 +13,10 @@ from spilrooster.search.arrays import Arrays, Bools, Ints
 
 Floats = NDArray[np.float64]
 
+MANY_BARRED = 0.1
+"""Share of the people who cannot be in every room: from here on, rooms are of different classes.
+With fewer, the bound is hardly looser if they may be anywhere, and it is found in half the time."""
+
 
 class Choosers(NamedTuple):
     """Wishes by session: those of session s are ``start[s]:start[s + 1]``, best first.
@@ -28,10 +32,14 @@ class Choosers(NamedTuple):
 
 
 class RoundSeats(NamedTuple):
-    """One round: seats (S, R) of a session in a room, -1 where it may not run; who is there."""
+    """One round: seats (S, R) of a session in a room, -1 where it may not run; who is there.
+
+    Rooms (R,) of one class are open to the same people.
+    """
 
     seats: Ints
     present: Bools
+    room_class: Ints
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,8 @@ class RoundProblem:
         Whether that wish is for a session that may run more than once.
     order : int (C,)
         Which choice of `Arrays` each wish is.
+    open_to : bool (G, C)
+        Whether who has that wish can be in the rooms of each class.
     """
 
     choosers: Choosers
@@ -57,6 +67,7 @@ class RoundProblem:
     most_runs: Ints
     repeats: Bools
     order: Ints
+    open_to: Bools
 
     @property
     def people(self) -> int:
@@ -96,11 +107,13 @@ class RoundProblem:
             presenter_start=np.searchsorted(arrays.presented[by_session], bounds),
             presenter=presenter[by_session],
         )
+        classes, room_class = _room_classes(arrays)
         there = ((arrays.away[:, None] >> np.arange(arrays.rounds)) & 1) == 0
         rounds = tuple(
             RoundSeats(
                 seats=np.where(arrays.may_run[:, t, :], arrays.seats, -1),
                 present=np.ascontiguousarray(there[:, t]),
+                room_class=room_class,
             )
             for t in range(arrays.rounds)
         )
@@ -111,7 +124,25 @@ class RoundProblem:
             most_runs=arrays.most_runs,
             repeats=(arrays.most_runs > 1)[session],
             order=order,
+            open_to=classes[arrays.kind[choosers.person]].T,
         )
+
+    def margin(self, prices: Prices) -> Floats:
+        """Return (G, C) what each wish is worth at these prices in rooms of each class.
+
+        Less than nothing where that person cannot be.
+        """
+        return np.where(self.open_to, self.choosers.weight - prices.mu, -1.0)
+
+
+def _room_classes(arrays: Arrays) -> tuple[Bools, Ints]:
+    """Return (K, G) which kinds of people can be in rooms of each class; the classes of rooms."""
+    barred = (~arrays.kind_sits.all(axis=1))[arrays.kind]
+    if barred.mean() < MANY_BARRED:
+        everyone = np.ones((len(arrays.kind_sits), 1), dtype=np.bool_)
+        return everyone, np.zeros(arrays.rooms, dtype=np.int64)
+    classes, room_class = np.unique(arrays.kind_sits, axis=1, return_inverse=True)
+    return classes, room_class.reshape(-1)
 
 
 @dataclass(frozen=True)

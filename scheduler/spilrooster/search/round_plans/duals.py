@@ -149,7 +149,7 @@ class DualSearch:
     def price(self, prices: Prices, t: int, moves: int) -> Ints:
         """Return a good plan of round `t`, the first of its kind, at these prices."""
         problem, here = self.problem, self.problem.rounds[t]
-        margin = problem.choosers.weight - prices.mu
+        margin = problem.margin(prices)
         group = self._kinds.index(t)
         known = [plan for plan, g in zip(self._plans, self._group, strict=True) if g == group]
         start = max(known, key=lambda plan: self._rough_worth(prices, t, plan))
@@ -164,7 +164,7 @@ class DualSearch:
     def worth(self, prices: Prices, t: int, plan: Ints) -> float:
         """Return what `plan` is worth in round `t`, attended as well as can be."""
         problem = self.problem
-        margin = problem.choosers.weight - prices.mu
+        margin = problem.margin(prices)
         worth: float = attend(
             problem.choosers, problem.rounds[t], margin, prices.pi, plan, self._taken
         )
@@ -173,7 +173,7 @@ class DualSearch:
     def _rough_worth(self, prices: Prices, t: int, plan: Ints) -> float:
         """Return what `plan` is worth at least; quickly."""
         problem = self.problem
-        margin = problem.choosers.weight - prices.mu
+        margin = problem.margin(prices)
         worth: float = rough_worth(problem.choosers, problem.rounds[t], margin, prices.pi, plan)
         return worth
 

@@ -38,7 +38,7 @@ def rough_worth(
     """Return what `plan` (R,) is worth at least; `attend` says it exactly, in more time.
 
     Everyone takes their best session of the plan; where seats lack, those leave who lose least, and
-    take the best that has a seat left.
+    take the best that has a seat left, as long as there is one.
     """
     people, rooms = len(here.present), len(plan)
     best, other = np.zeros(people), np.zeros(people)
@@ -47,10 +47,11 @@ def rough_worth(
     worth = fixed_worth(choosers, pi, plan, busy)
     for r in range(rooms):
         if plan[r] >= 0:
+            gain = margin[here.room_class[r]]
             for e in range(choosers.start[plan[r]], choosers.start[plan[r] + 1]):
                 p = choosers.person[e]
-                if margin[e] > best[p] and not busy[p]:
-                    best[p], where[p] = margin[e], r
+                if gain[e] > best[p] and not busy[p]:
+                    best[p], where[p] = gain[e], r
     first, crowd = by_room(where, rooms)
     left = first[:-1] - first[1:]
     for r in range(rooms):
@@ -58,20 +59,56 @@ def rough_worth(
             left[r] += here.seats[plan[r], r]
     for r in range(rooms):
         if left[r] > 0:
+            gain = margin[here.room_class[r]]
             for e in range(choosers.start[plan[r]], choosers.start[plan[r] + 1]):
                 p = choosers.person[e]
-                if margin[e] > other[p] and where[p] >= 0 and left[where[p]] < 0:
-                    other[p], refuge[p] = margin[e], r
+                if gain[e] > other[p] and where[p] >= 0 and left[where[p]] < 0:
+                    other[p], refuge[p] = gain[e], r
     worth += float(best.sum())
+    out, late = np.zeros(people, np.bool_), False
     for r in range(rooms):
         if left[r] < 0:
             there = crowd[first[r] : first[r + 1]]
             for p in there[np.argsort(best[there] - other[there])[: -left[r]]]:
                 worth -= best[p]
-                if refuge[p] >= 0 and left[refuge[p]] > 0:
-                    left[refuge[p]] -= 1
-                    worth += other[p]
+                if refuge[p] >= 0:
+                    if left[refuge[p]] > 0:
+                        left[refuge[p]] -= 1
+                        worth += other[p]
+                    else:
+                        out[p] = late = True
+    while late:
+        gained, late = seat_again(choosers, here, margin, plan, left, out)
+        worth += gained
     return worth
+
+
+@compiled
+def seat_again(
+    choosers: Choosers, here: RoundSeats, margin: Floats, plan: Ints, left: Ints, out: Bools
+) -> tuple[float, bool]:
+    """Give who is `out` (P,) the best seat that is `left` (R,); return what they are worth.
+
+    And whether there are others, who were too late for the seat that they wanted then.
+    """
+    best, where = np.zeros(len(out)), np.full(len(out), -1, np.int64)
+    for r in range(len(plan)):
+        if left[r] > 0:
+            gain = margin[here.room_class[r]]
+            for e in range(choosers.start[plan[r]], choosers.start[plan[r] + 1]):
+                p = choosers.person[e]
+                if out[p] and gain[e] > best[p]:
+                    best[p], where[p] = gain[e], r
+    worth, late = 0.0, False
+    for p in np.flatnonzero(out):
+        if where[p] >= 0 and left[where[p]] > 0:
+            left[where[p]] -= 1
+            worth += best[p]
+            out[p] = False
+        else:
+            out[p] = where[p] >= 0
+            late = late or out[p]
+    return worth, late
 
 
 @compiled

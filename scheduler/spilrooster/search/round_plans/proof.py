@@ -32,15 +32,15 @@ CLOSE = 1e-3
 class Node(NamedTuple):
     """An open node: multipliers (P,), decisions (S,), rooms that are left, and how to branch.
 
-    Either on whether `session` is in the round, or, if all that is decided, on whether it has at
-    least `seats` seats; 0 = the former.
+    Either on whether `session` is in the round, or, if all that is decided, on whether its place is
+    of at least this size (see `sizes`); -1 = the former.
     """
 
     u: Singles
     state: Tiny
     here: RoundSeats
     session: int
-    seats: int
+    size: int
 
 
 class Child(NamedTuple):
@@ -82,12 +82,13 @@ class RoundProof:
         absent = ~here.present[choosers.person]
         self._choosers, self._here, self._pi = choosers, here, pi
         self._margin = np.where(absent, -1.0, margin)
-        self._scratch = [(np.arange(len(margin)), np.zeros(len(margin))) for _ in (IN, OUT)]
+        wishes = np.tile(np.arange(margin.shape[1]), (len(margin), 1))
+        self._scratch = [(wishes.copy(), np.zeros(margin.shape)) for _ in (IN, OUT)]
         self._helper = helper
         self.target = target
         self.nodes = 0
         self.better_plans: list[Ints] = []  # they beat the target: pricing missed them
-        self._taken: Bools = np.zeros(len(margin), dtype=np.bool_)
+        self._taken: Bools = np.zeros(margin.shape[1], dtype=np.bool_)
         self._settled = target  # largest bound of a node that needs no more work
         self._open: list[tuple[float, int, Node]] = []
         state = np.zeros(len(pi), dtype=np.int64)
@@ -131,19 +132,19 @@ class RoundProof:
 
     def _take_in(self, child: Child, bounded: Bounded) -> None:
         bound, session, plan = bounded
-        seats = 0
+        size = -1
         self.nodes += 1
         leaf = session < 0 and bound > self.target
         worth = self._look_at(plan, exactly=leaf)
         if leaf and bound > worth + CLOSE:
-            session, seats = contested(self._choosers, self._margin, child.here, plan)
+            session, size = contested(self._choosers, self._margin, child.here, plan)
             if session < 0:  # nothing is left to choose: the plan is the node
                 bound = worth
         if session < 0 or bound <= self.target:
             self._settled = max(self._settled, bound)
         else:
             u, state = child.u.astype(np.float32), child.state.astype(np.int8)
-            node = Node(u, state, child.here, session, seats)
+            node = Node(u, state, child.here, session, size)
             heapq.heappush(self._open, (-bound, self.nodes, node))
 
     def _look_at(self, plan: Ints, *, exactly: bool) -> float:
@@ -160,29 +161,41 @@ class RoundProof:
 def branches(node: Node) -> tuple[tuple[Ints, RoundSeats], tuple[Ints, RoundSeats]]:
     """Return decisions and rooms of the two nodes that a node leads to."""
     states = node.state.astype(np.int64), node.state.astype(np.int64)
-    if not node.seats:
+    if node.size < 0:
         states[0][node.session], states[1][node.session] = IN, OUT
         return (states[0], node.here), (states[1], node.here)
     enough, fewer = node.here.seats.copy(), node.here.seats.copy()
-    own = node.here.seats[node.session]
-    enough[node.session, own < node.seats] = -1
-    fewer[node.session, own >= node.seats] = -1
-    present = node.here.present
-    return (states[0], RoundSeats(enough, present)), (states[1], RoundSeats(fewer, present))
+    own = sizes(node.here)[node.session]
+    enough[node.session, own < node.size] = -1
+    fewer[node.session, own >= node.size] = -1
+    return (states[0], node.here._replace(seats=enough)), (
+        states[1],
+        node.here._replace(seats=fewer),
+    )
+
+
+def sizes(here: RoundSeats) -> Ints:
+    """Return (S, R) a number for each place of a session: as many where the same people fit in.
+
+    Of one class of rooms, then by seats; -1 where the session may not run.
+    """
+    step = here.seats.max(initial=0) + 1
+    return np.where(here.seats >= 0, here.room_class * step + here.seats, -1)
 
 
 def contested(choosers: Choosers, margin: Floats, here: RoundSeats, plan: Ints) -> tuple[int, int]:
-    """Return which session of a plan (R,) to give more seats or fewer, and the number in between.
+    """Return which session of a plan (R,) to give another place, and the size in between.
 
-    The one that is wanted most. -1 if all have as many seats in every room that is left to them.
+    The one that is wanted most. -1 if all places that are left to each session are of one size.
     """
-    found, number, most = -1, 0, -1.0
+    found, between, most = -1, -1, -1.0
+    size = sizes(here)
     for r in np.flatnonzero(plan >= 0):
         s = plan[r]
-        sizes = np.unique(here.seats[s][here.seats[s] >= 0])
-        wanted = np.maximum(margin[choosers.start[s] : choosers.start[s + 1]], 0.0).sum()
-        if len(sizes) > 1 and wanted > most:
-            larger = sizes[sizes > here.seats[s, r]]
+        left = np.unique(size[s][size[s] >= 0])
+        wishes = margin[:, choosers.start[s] : choosers.start[s + 1]]
+        wanted = np.maximum(wishes, 0.0).max(axis=0, initial=0.0).sum()
+        if len(left) > 1 and wanted > most:
             found, most = int(s), float(wanted)
-            number = int(here.seats[s, r] if here.seats[s, r] > sizes[0] else larger[0])
-    return found, number
+            between = int(size[s, r] if size[s, r] > left[0] else left[1])
+    return found, between

@@ -1,10 +1,10 @@
 """The relaxation of one round, at multipliers of its people, and how a node of the proof uses it.
 
 The bound of a node relaxes "a person does one thing in a round" with a multiplier `u` per person.
-What remains assigns sessions to rooms; a session in a room is worth the sum of its largest positive
-margins (points - mu - u), cut at the seats, less its price and less the multipliers of its
-presenters. That is an assignment problem. A few subgradient steps from the parent's multipliers
-tighten it; reduced costs fix sessions in or out.
+What remains assigns sessions to rooms; a session in a room is worth the sum of the largest positive
+margins (points - mu - u) of those who can be there, cut at the seats, less its price and less the
+multipliers of its presenters. That is an assignment problem. A few subgradient steps from the
+parent's multipliers tighten it; reduced costs fix sessions in or out.
 """
 
 from __future__ import annotations
@@ -161,28 +161,36 @@ def session_worths(
     ranked: Ints,
     worths: Floats,
 ) -> tuple[Floats, Ints]:
-    """Return (R, S + R) worth of each session in each room, and (S,) how many wishes count."""
+    """Return (R, S + R) worth of each session in each room.
+
+    And (S, G) how many wishes count in rooms of each class.
+    """
     sessions, rooms = here.seats.shape
+    classes = len(margin)
     worth = np.zeros((rooms, sessions + rooms))
-    wanted = np.zeros(sessions, np.int64)
+    wanted = np.zeros((sessions, classes), np.int64)
     for s in range(sessions):
+        worth[:, s] = FORBIDDEN
         if state[s] == OUT:
-            worth[:, s] = FORBIDDEN
             continue
-        wanted[s] = rank_wishes(choosers, margin, u, s, here.seats[s], ranked, worths)
-        total = np.zeros(wanted[s] + 1)
-        for i in range(wanted[s]):
-            total[i + 1] = total[i] + worths[choosers.start[s] + i]
-        fixed = -pi[s]
+        fixed, forced = -pi[s], FORCED if state[s] == IN else 0.0
         for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
             fixed -= u[choosers.presenter[e]]
-        for r in range(rooms):
-            seats = here.seats[s, r]
-            if seats < 0:
-                worth[r, s] = FORBIDDEN
-            else:
-                forced = FORCED if state[s] == IN else 0.0
-                worth[r, s] = fixed + total[min(wanted[s], seats)] + forced
+        for g in range(classes):
+            held = False
+            for r in range(rooms):
+                held |= here.room_class[r] == g and here.seats[s, r] >= 0
+            if not held:
+                continue
+            count = rank_wishes(choosers, margin[g], u, s, here.seats[s], ranked[g], worths[g])
+            total = np.zeros(count + 1)
+            for i in range(count):
+                total[i + 1] = total[i] + worths[g, choosers.start[s] + i]
+            for r in range(rooms):
+                seats = here.seats[s, r]
+                if seats >= 0 and here.room_class[r] == g:
+                    worth[r, s] = fixed + total[min(count, seats)] + forced
+            wanted[s, g] = count
     return worth, wanted
 
 
@@ -227,8 +235,9 @@ def relax(
         if state[s] == IN:
             bound -= FORCED
             forced += 1
-        for i in range(min(wanted[s], here.seats[s, r])):
-            slope[choosers.person[ranked[choosers.start[s] + i]]] += 1.0
+        g = here.room_class[r]
+        for i in range(min(wanted[s, g], here.seats[s, r])):
+            slope[choosers.person[ranked[g, choosers.start[s] + i]]] += 1.0
         for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
             slope[choosers.presenter[e]] += 1.0
     if forced < np.sum(state == IN):
@@ -262,8 +271,8 @@ def bound_node(
     """Tighten one node; return its bound and the session to branch on, -1 if none is free.
 
     Improves `u` (P,), fixes entries of `state` (S,) that cannot beat `target` otherwise, and leaves
-    the sessions of the last relaxation in `plan` (R,). `ranked` and `worths` (C,) are scratch; the
-    first is worth keeping: the wishes of each session in their latest order.
+    the sessions of the last relaxation in `plan` (R,). `margin` is (G, C), and so are `ranked` and
+    `worths`: scratch; the first is worth keeping: the wishes of each session in their latest order.
 
     The direction is a deflected subgradient (Camerini, Fratta and Maffioli, 1975): plain ones
     zigzag and leave much more slack after as much work.
@@ -319,7 +328,10 @@ def bound_node(
             f = share[s] / max(weight, 1e-9)
             gross = 1e-6
             for e in range(choosers.start[s], choosers.start[s + 1]):
-                gross += max(0.0, margin[e])
+                most_here = 0.0
+                for g in range(len(margin)):
+                    most_here = max(most_here, margin[g, e])
+                gross += most_here
             score = f * (1 - f) * gross
             if score > most:
                 branch, most = s, score
