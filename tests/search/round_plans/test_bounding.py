@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.rules.tiny import choice, event, person, room, session
@@ -17,7 +20,9 @@ from spilrooster.search.anneal import Annealing
 from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Ints
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.round_plans import bounding
 from spilrooster.search.round_plans.bounding import bounds, warm_up
+from spilrooster.search.round_plans.proof import RoundProof
 from spilrooster.search.round_plans.stage import RoundPlansStage
 from spilrooster.search.sectioning import section
 from spilrooster.search.stage import Context
@@ -93,6 +98,42 @@ def test_more_work_brings_the_bound_close_to_the_optimum() -> None:
     found = proven(arrays, runs, Limits(work=0.3))
     assert value <= min(found) <= 1.005 * value
     assert 1.05 * value < problem.ideal
+
+
+def test_only_bounds_below_what_is_known_are_news() -> None:
+    arrays = Arrays.of(crowd(3))
+    runs = good_runs(arrays)
+    found = proven(arrays, runs, Limits(work=0.3))
+    known = found[len(found) // 2]
+    news = [*bounds(arrays, runs, Clock(Limits(work=0.3)), 1, known=known)]
+    assert news
+    assert max(news) < known
+    assert min(news) >= points(arrays, runs)
+
+
+def test_proofs_without_hope_leave_their_time_to_the_longest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arrays = Arrays.of(crowd(7))
+    runs = good_runs(arrays)
+    monkeypatch.setattr(bounding, "FEWEST_STEPS", 2)
+    proofs: list[RoundProof] = []
+
+    def noted(*data: Any) -> RoundProof:
+        proofs.append(RoundProof(*data))
+        return proofs[-1]
+
+    monkeypatch.setattr(bounding, "RoundProof", noted)
+    nodes = {}
+    for known in (math.inf, 0):
+        proofs.clear()
+        found = [*bounds(arrays, runs, Clock(Limits(work=0.05)), 1, known=known)]
+        assert bool(found) == (known > 0)
+        nodes[known] = [proof.nodes for proof in proofs]
+    short = 1 + 2 * 2  # the root, and two more with each step
+    assert max(nodes[math.inf][:2]) > short
+    assert max(nodes[0][: len(bounding.TURNS) - 1]) <= short
+    assert max(nodes[0]) > short
 
 
 def test_points_of_any_size_are_bounded() -> None:

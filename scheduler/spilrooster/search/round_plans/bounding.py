@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 
 import numpy as np
@@ -36,6 +36,9 @@ ROUNDING = 1e-4
 MOST_MOVES = 10_000
 """Longest pricing run."""
 
+FEWEST_STEPS = 40
+"""So many steps of a proof show how fast it gets on."""
+
 LEAST_STEPS = 10
 """Pricing runs get longer only if there is time for so many steps with them."""
 
@@ -50,7 +53,12 @@ Helper = Callable[[], Executor | None]
 
 
 def bounds(
-    arrays: Arrays, occupant: Ints, clock: Clock, seed: int, helper: Helper = lambda: None
+    arrays: Arrays,
+    occupant: Ints,
+    clock: Clock,
+    seed: int,
+    helper: Helper = lambda: None,
+    known: float = math.inf,
 ) -> Iterator[int]:
     """Yield better and better proven bounds, in points, until the clock has run out.
 
@@ -66,6 +74,8 @@ def bounds(
         Same seed and work, same bounds.
     helper
         Makes it faster, and nothing else.
+    known
+        A bound that is proven already: only better ones are news.
     """
     sectioning = section(arrays, occupant)
     if sectioning is None or not len(arrays.choice_points):
@@ -73,17 +83,22 @@ def bounds(
     problem = RoundProblem.of(arrays)
     plans = [occupant[t].copy() for t in range(arrays.rounds)]
     duals = DualSearch(problem, plans, float(sectioning.points), sectioning.once_price, seed)
-    total, best = clock.total(), math.inf
+    total, best = clock.total(), known
     _start_from_samples(duals, arrays, occupant, clock, seed)
     end = 0.0
-    for share, on_prices in TURNS:
+    for turn, (share, on_prices) in enumerate(TURNS, 1):
         end += share
+        goal = best if turn < len(TURNS) else math.inf
         while clock.spent() < end * total and not duals.final:
             _search_prices(duals, clock, share * total * on_prices)
-            for bound in _prove(problem, duals, clock, end * total - clock.spent(), helper):
-                if bound < best:
-                    best = bound
-                    yield bound
+            allowance = end * total - clock.spent()
+            reached = math.inf
+            for reached in _prove(problem, duals, clock, allowance, helper, goal):
+                if reached < best:
+                    best = reached
+                    yield best
+            if reached > goal:
+                break  # the time is better spent by a longer turn
 
 
 def warm_up() -> None:
@@ -141,12 +156,17 @@ def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:
 
 
 def _prove(
-    problem: RoundProblem, duals: DualSearch, clock: Clock, allowance: float, helper: Helper
+    problem: RoundProblem,
+    duals: DualSearch,
+    clock: Clock,
+    allowance: float,
+    helper: Helper,
+    goal: float,
 ) -> Iterator[int]:
     """Prove the bound at the best prices, and yield it as it comes down.
 
     Stops early if plans that pricing missed add more to the bound than is left to prove, and there
-    is time to get as far again with better prices.
+    is time to get as far again with better prices; or if it will not come down to the `goal`.
     """
     begin = clock.spent()
     end = begin + allowance
@@ -159,9 +179,13 @@ def _prove(
     base = prices.base(problem)
     work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * problem.open_to.size
     missed = -sum(n * proofs[t].target for t, n in twins.items())
+    passed: list[tuple[float, int]] = []
     while True:
         bound = math.floor(base + sum(n * proofs[t].bound for t, n in twins.items()) + ROUNDING)
         yield bound
+        passed.append((clock.spent(), bound))
+        if _forecast(passed, end) > goal:
+            break
         loosest = max(twins, key=lambda t: twins[t] * proofs[t].slack)
         if proofs[loosest].slack < 1e-6 or clock.spent() >= end or clock.left() <= 0:
             break
@@ -173,6 +197,17 @@ def _prove(
         clock.charge(work)
     complete = all(proof.slack < 1e-6 for proof in proofs.values())
     duals.learn({t: proof.better_plans for t, proof in proofs.items()}, prices, complete)
+
+
+def _forecast(passed: Sequence[tuple[float, int]], end: float) -> float:
+    """Return what a proof will not come below by the `end`, by when it passed which bound.
+
+    It gets slower and slower, so that is where it would come at the pace of its latter half.
+    """
+    if len(passed) < FEWEST_STEPS:
+        return -math.inf
+    (before, high), (now, low) = passed[len(passed) // 2], passed[-1]
+    return low - (high - low) * (end - now) / max(now - before, 1e-9)
 
 
 def _proof(

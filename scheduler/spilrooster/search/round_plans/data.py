@@ -137,8 +137,8 @@ class RoundProblem:
 
 def _room_classes(arrays: Arrays) -> tuple[Bools, Ints]:
     """Return (K, G) which kinds of people can be in rooms of each class; the classes of rooms."""
-    barred = (~arrays.kind_sits.all(axis=1))[arrays.kind]
-    if barred.mean() < MANY_BARRED:
+    free = np.all(arrays.kind_sits, axis=1)[arrays.kind]
+    if np.mean(free) > 1 - MANY_BARRED:
         everyone = np.ones((len(arrays.kind_sits), 1), dtype=np.bool_)
         return everyone, np.zeros(arrays.rooms, dtype=np.int64)
     classes, room_class = np.unique(arrays.kind_sits, axis=1, return_inverse=True)

@@ -46,7 +46,7 @@ class RoundPlansStage:
             occupant, _ = context.workshop.arrays_of(standings.programme)
             most = allowance + clock.limits.prove
             limits = Limits(work=most) if clock.counts_work else Limits(seconds=most)
-            task = Task(context.workshop.arrays, occupant, limits, context.seed)
+            task = Task(context.workshop.arrays, occupant, limits, context.seed, standings.bound)
             standings.source.begin(task)
 
 

@@ -7,6 +7,7 @@ closes, the parent is gone and it ends.
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import subprocess
@@ -33,6 +34,7 @@ class Task:
     occupant: Ints
     limits: Limits
     seed: int
+    known: float = math.inf  # a bound that is proven already
     made: float = field(default_factory=time.monotonic)
 
     def clock(self) -> Clock:
@@ -170,7 +172,8 @@ def main() -> None:
         return
     spare = Spare()
     threading.Thread(target=_listen, args=(spare,), daemon=True).start()
-    for bound in bounds(task.arrays, task.occupant, task.clock(), task.seed, spare):
+    data = task.arrays, task.occupant, task.clock(), task.seed
+    for bound in bounds(*data, spare, task.known):
         pickle.dump(bound, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
