@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from tests.rules.tiny import choice, event, room, session
 
 from spilrooster.check import check
 from spilrooster.problem import Problem
+from spilrooster.search import annealing_run, annealing_stage, reheating_stage
+from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_run import PORTION
 from spilrooster.search.annealing_stage import AnnealingStage
+from spilrooster.search.arrays import Arrays
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.reheating_stage import ReheatingStage
@@ -108,6 +112,58 @@ def test_chains_begin_with_the_best_programme_known_and_never_lose_it() -> None:
     assert before is not None
     assert standings.value is not None
     assert standings.value > before
+
+
+@pytest.fixture
+def small_samples(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A crowd is a large event: runs look at samples of it. Returns of how many people."""
+    monkeypatch.setattr(annealing_run, "SAMPLE_ABOVE", 50)
+    monkeypatch.setattr(annealing_run, "FEWEST_PEOPLE", 30)
+    monkeypatch.setattr(annealing_stage, "FEWEST_PEOPLE", 30)
+    monkeypatch.setattr(reheating_stage, "FEWEST_PEOPLE", 30)
+    seen: list[int] = []
+
+    class Noted(Annealing):
+        def __init__(self, arrays: Arrays, moves: int, *data: Any, **more: Any) -> None:
+            seen.append(arrays.people)
+            super().__init__(arrays, moves, *data, **more)
+
+    monkeypatch.setattr(annealing_run, "Annealing", Noted)
+    return seen
+
+
+def test_in_a_large_event_runs_look_at_as_many_people_as_there_is_time_for(
+    small_samples: list[int],
+) -> None:
+    found = {}
+    for limit in (0.6, 6.0, 60.0):
+        small_samples.clear()
+        problem = Problem.of(crowd())
+        clock = Clock(Limits(work=2 * limit))
+        standings = Standings(problem, clock)
+        context = Context(problem, Workshop(problem), standings, clock, 3)
+        AnnealingStage().run(context, 0.05 * limit)
+        first = standings.value
+        ReheatingStage().run(context, limit)
+        assert standings.value is not None
+        assert first is not None
+        assert standings.value >= first
+        found[limit] = min(small_samples), max(small_samples)
+    assert found[0.6][0] == 30
+    assert found[60.0][1] == 90
+    assert found[0.6][1] <= found[6.0][1] <= found[60.0][1]
+
+
+def test_of_a_board_from_a_sample_only_what_it_is_worth_to_everybody_counts(
+    small_samples: list[int],
+) -> None:
+    """The best programme stays, and what is handed over is the best board that was found."""
+    one, two = (annealed(ReheatingStage(), crowd(), Limits(work=6), 4, 5) for _ in range(2))
+    assert min(small_samples) < 90
+    assert one.programme == two.programme
+    values = [m.value for m in one.moments if m.value is not None]
+    assert values == sorted(values)
+    assert one.value == values[-1]
 
 
 def test_a_first_look_that_finds_the_best_is_the_last() -> None:

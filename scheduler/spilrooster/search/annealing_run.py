@@ -18,9 +18,11 @@ TOUCHES_PER_UNIT = 3e6
 PORTION = 0.1
 """Work between two looks at the clock."""
 
-SAMPLE_ABOVE, SAMPLE, WARM_SAMPLE = 1500, 1000, 3000
-"""With more people than the first, a fresh start looks at a sample of the second size, and a run
-that warms up a good board again, where less is at stake, at one of the third."""
+SAMPLE_ABOVE, FEWEST_PEOPLE = 1500, 1000
+"""With more people than the first, a run may look at a sample of them, of at least the second."""
+
+MOVES_PER_PLACE = 20
+"""Length of a run: moves per session and place where one may run."""
 
 MOST_SECONDS = 60.0
 """Most time for the attendances of a board; only balancing ever needs seconds."""
@@ -43,6 +45,8 @@ class Plan:
         Length of the run.
     seed
         Makes it repeatable.
+    people
+        How many people the run looks at.
     start
         The board (T, R) to warm up again; None = a fresh start.
     heat
@@ -51,20 +55,30 @@ class Plan:
 
     moves: int
     seed: int
+    people: int
     start: Ints | None = None
     heat: float = FRESH_HEAT
 
 
-def searched_arrays(arrays: Arrays, seed: int, *, fresh: bool) -> Arrays:
-    """Return what a run looks at: everybody, or a sample of its own in a large event."""
-    sample = SAMPLE if fresh else WARM_SAMPLE
-    large = arrays.people > max(SAMPLE_ABOVE, sample)
-    return arrays.sample(sample, seed) if large else arrays
-
-
-def is_sampled(arrays: Arrays) -> bool:
-    """Whether runs look at samples, so that the scores of two of them do not compare."""
+def is_large(arrays: Arrays) -> bool:
+    """Whether runs may look at samples: the time of a move grows with the number of people."""
     return arrays.people > SAMPLE_ABOVE
+
+
+def run_moves(arrays: Arrays) -> int:
+    """Return the length of a run that finds a good board."""
+    return MOVES_PER_PLACE * arrays.sessions * arrays.rounds * arrays.rooms
+
+
+def people_for(arrays: Arrays, moves: float, affordable: float) -> int:
+    """Return how many people a run of so many moves looks at.
+
+    `affordable` is how many moves there is time for if they are the fewest people. Rather more
+    people than more moves: the best board of a sample is not the best for all.
+    """
+    if not is_large(arrays):
+        return arrays.people
+    return int(min(arrays.people, max(1.0, affordable / moves) * FEWEST_PEOPLE))
 
 
 def anneal(context: Context, plan: Plan, end: float) -> Annealing | None:
@@ -73,7 +87,7 @@ def anneal(context: Context, plan: Plan, end: float) -> Annealing | None:
     A board that seems to reach the bound is offered at once: it may be all that there is to find.
     """
     clock = context.clock
-    arrays = searched_arrays(context.workshop.arrays, plan.seed, fresh=plan.start is None)
+    arrays = _seen_arrays(context.workshop.arrays, plan.people, plan.seed)
     price = work_per_move(arrays)
     portion = max(1, int(PORTION / price))
     annealing = Annealing(arrays, plan.moves, plan.seed, start=plan.start, heat=plan.heat)
@@ -111,12 +125,16 @@ def work_per_move(arrays: Arrays) -> float:
     return (2 * touched + 10) / TOUCHES_PER_UNIT
 
 
-def moves_per_unit(context: Context, *, fresh: bool) -> float:
-    """Return how many moves fit in one unit of the limit; measured, if that is time.
+def _seen_arrays(arrays: Arrays, people: int, seed: int) -> Arrays:
+    return arrays.sample(people, seed) if people < arrays.people else arrays
+
+
+def moves_per_unit(context: Context, people: int) -> float:
+    """Return how many moves on so many people fit in one unit of the limit; measured, if in time.
 
     Measuring also compiles the search, if need be.
     """
-    arrays = searched_arrays(context.workshop.arrays, context.seed, fresh=fresh)
+    arrays = _seen_arrays(context.workshop.arrays, people, context.seed)
     price, now = work_per_move(arrays), context.clock.seconds
     if context.clock.counts_work:
         return 1 / price

@@ -13,22 +13,22 @@ from dataclasses import dataclass
 
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_run import (
+    FEWEST_PEOPLE,
     FRESH_HEAT,
     LONGER,
     NAME,
     PORTION,
     Plan,
     anneal,
-    is_sampled,
+    is_large,
     moves_per_unit,
     offer_board,
+    people_for,
+    run_moves,
 )
 from spilrooster.search.arrays import Ints
 from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context, is_stale
-
-MOVES_PER_PLACE = 20
-"""Length of a run in the first chain: moves per session and place where one may run."""
 
 GROWTH = 1.5
 """How much longer the runs of the next chain are."""
@@ -36,8 +36,12 @@ GROWTH = 1.5
 FEWEST_RUNS = 6
 """No run takes more than the allowance over this, once there is a programme."""
 
+SAMPLED_RUNS = 15
+"""In a large event, a run looks at so many people that there is time for so many runs."""
+
 CLOSINGS = 3.0
-"""A run takes at least so many times what it takes to make a checked programme of a board."""
+"""Runs take at least so many times what it takes to make a checked programme of a board. In a large
+event, where that takes longer than a run, several of them do."""
 
 FRESH_RUNS = 4
 """A chain starts from the best of so many fresh runs."""
@@ -55,8 +59,8 @@ PATIENCE = 6
 class ReheatingStage:
     """Improve the best programme by chains of annealing runs.
 
-    In a large event each run looks at a sample of its own of the people: that finds good runs much
-    sooner. What it found then counts for everybody, by exact sectioning.
+    In a large event a run may look at a sample of its own of the people: that finds good runs much
+    sooner. What it found then counts for everybody.
     """
 
     name = NAME
@@ -70,7 +74,8 @@ class ReheatingStage:
         for number in itertools.count():
             stale = is_stale(context, begin, LEAST * allowance)
             if stale or not reheating.chain(number):
-                return
+                break
+        reheating.close()
 
 
 LEAST = 0.5
@@ -98,19 +103,23 @@ class _Reheating:
         self._context = context
         self._longest = allowance / FEWEST_RUNS
         self._end = context.clock.spent() + allowance
-        self._speed = {fresh: moves_per_unit(context, fresh=fresh) for fresh in (True, False)}
+        self._speed: dict[int, float] = {}  # moves per unit of the limit, by people
         self._closing = 0.0  # what it took last time to make a checked programme of a board
+        self._top = -math.inf  # score of the best board
+        self._waiting: Ints | None = None  # that board, if no programme was made of it yet
+        self._closed = context.clock.spent()  # when that was last done
         self._runs = 0
 
     def chain(self, number: int) -> bool:
         """Make a chain; return whether there is time for another."""
         programme, chain = self._context.standings.programme, _Chain()
-        length = self._moves * GROWTH**number
+        length = run_moves(self._context.workshop.arrays) * GROWTH**number
         if programme is None:  # rules are hard to keep: only longer runs help
             return self._run(chain, None, FRESH_HEAT, math.inf)
         if number % KNOWN_EVERY == 0:
             board, _ = self._context.workshop.arrays_of(programme)
-            chain.learn(board, self._score(board))
+            self._top = max(self._top, self._score(board))
+            chain.learn(board, self._top)
         else:
             for _ in range(FRESH_RUNS):
                 if not self._run(chain, None, FRESH_HEAT, length):
@@ -126,34 +135,48 @@ class _Reheating:
         """Anneal once and let the chain learn of it; return whether there was time for it."""
         clock, standings = self._context.clock, self._context.standings
         left = self._end - clock.spent()
-        if standings.settled or left <= 0 or clock.left() <= self._closing:
+        if standings.settled or left <= self._closing or clock.left() <= self._closing:
             return False
-        speed = self._speed[start is None]
         longest = self._longest
         if standings.programme is None:
             longest *= LONGER ** (self._runs + 1)
-        length = min(max(moves / speed, CLOSINGS * self._closing), longest, left)
+        arrays = self._context.workshop.arrays
+        usual = longest * FEWEST_RUNS / SAMPLED_RUNS
+        affordable = usual * self._speed_of(min(FEWEST_PEOPLE, arrays.people))
+        people = people_for(arrays, moves, affordable)
+        speed = self._speed_of(people)
+        least = 0.0 if is_large(arrays) else CLOSINGS * self._closing
+        length = min(max(moves / speed, least), longest, left - self._closing)
         seed = 1000 * self._context.seed + 100 + self._runs
         self._runs += 1
-        plan = Plan(int(max(length, PORTION) * speed), seed, start, heat)
-        annealing = anneal(self._context, plan, self._end)
+        plan = Plan(int(max(length, PORTION) * speed), seed, people, start, heat)
+        annealing = anneal(self._context, plan, self._end - self._closing)
         if annealing is None:
             return False
-        before = clock.spent()
         board = lawful_runs(self._context, annealing.best)
-        kept = offer_board(self._context, board)
-        chain.learn(board, self._score(board, kept=kept))
-        self._closing = clock.spent() - before
+        score = self._score(board)
+        chain.learn(board, score)
+        if score > self._top or not is_large(arrays):
+            self._top, self._waiting = max(score, self._top), board
+        if not is_large(arrays) or clock.spent() - self._closed >= CLOSINGS * self._closing:
+            self.close()
         return True
 
-    def _score(self, board: Ints, *, kept: bool = True) -> float:
-        """Return what the search makes of a board; in a large event, what the standings did."""
-        arrays = self._context.workshop.arrays
-        if is_sampled(arrays):
-            return self._runs if kept else -math.inf
-        return Annealing(arrays, 1, 0, start=board).top
+    def close(self) -> None:
+        """Make a checked programme of the best board, if that was not done yet."""
+        clock, board = self._context.clock, self._waiting
+        if board is None or clock.left() <= self._closing:
+            return
+        before = clock.spent()
+        offer_board(self._context, board)
+        self._waiting, self._closed = None, clock.spent()
+        self._closing = self._closed - before
 
-    @property
-    def _moves(self) -> float:
-        arrays = self._context.workshop.arrays
-        return MOVES_PER_PLACE * arrays.sessions * arrays.rounds * arrays.rooms
+    def _speed_of(self, people: int) -> float:
+        if people not in self._speed:
+            self._speed[people] = moves_per_unit(self._context, people)
+        return self._speed[people]
+
+    def _score(self, board: Ints) -> float:
+        """Return what the search makes of a board for everybody."""
+        return Annealing(self._context.workshop.arrays, 1, 0, start=board).top
