@@ -155,6 +155,16 @@ def test_presenters_of_several_sessions_do_not_loosen_the_bound() -> None:
     assert min(found) == most_points(shared) == 8 * 36
 
 
+def test_who_can_be_in_which_room_tightens_the_bound() -> None:
+    """All want `a`, which runs once: in the room or on screen, and half of the people for each."""
+    people = [person(f"p{i}", needs=(("chair", "screen")[i % 2],)) for i in range(6)]
+    rooms = [room("r1", 6, features=("chair",)), room("r2", 6, features=("screen",))]
+    wishes = [choice(p.id, s, rank) for p in people for rank, s in enumerate("ab", 1)]
+    split = Problem.of(event("ab", rooms, ("t1",), people, wishes))
+    found = proven(Arrays.of(split), np.array([[0, 1]]), Limits(work=0.02))
+    assert min(found) == most_points(split) == 3 * (20 + 16)
+
+
 def test_without_choices_or_attendances_there_is_nothing_to_bound() -> None:
     nobody = Arrays.of(Problem.of(event("ab", people="pq")))
     assert proven(nobody, np.array([[0], [1]])) == []
