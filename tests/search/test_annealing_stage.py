@@ -10,7 +10,7 @@ from tests.rules.tiny import choice, event, room, session
 
 from spilrooster.check import check
 from spilrooster.problem import Problem
-from spilrooster.search import annealing_run, annealing_stage, reheating_stage
+from spilrooster.search import annealing_run
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_run import PORTION
 from spilrooster.search.annealing_stage import AnnealingStage
@@ -119,8 +119,6 @@ def small_samples(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A crowd is a large event: runs look at samples of it. Returns of how many people."""
     monkeypatch.setattr(annealing_run, "SAMPLE_ABOVE", 50)
     monkeypatch.setattr(annealing_run, "FEWEST_PEOPLE", 30)
-    monkeypatch.setattr(annealing_stage, "FEWEST_PEOPLE", 30)
-    monkeypatch.setattr(reheating_stage, "FEWEST_PEOPLE", 30)
     seen: list[int] = []
 
     class Noted(Annealing):

@@ -70,17 +70,6 @@ def run_moves(arrays: Arrays) -> int:
     return MOVES_PER_PLACE * arrays.sessions * arrays.rounds * arrays.rooms
 
 
-def people_for(arrays: Arrays, moves: float, affordable: float) -> int:
-    """Return how many people a run of so many moves looks at.
-
-    `affordable` is how many moves there is time for if they are the fewest people. Rather more
-    people than more moves: the best board of a sample is not the best for all.
-    """
-    if not is_large(arrays):
-        return arrays.people
-    return int(min(arrays.people, max(1.0, affordable / moves) * FEWEST_PEOPLE))
-
-
 def anneal(context: Context, plan: Plan, end: float) -> Annealing | None:
     """Anneal until the run is done or the clock says `end`; None if nothing is left to gain.
 
@@ -129,18 +118,41 @@ def _seen_arrays(arrays: Arrays, people: int, seed: int) -> Arrays:
     return arrays.sample(people, seed) if people < arrays.people else arrays
 
 
-def moves_per_unit(context: Context, people: int) -> float:
-    """Return how many moves on so many people fit in one unit of the limit; measured, if in time.
+class Speeds:
+    """How many moves fit in one unit of the limit; measured, if that is time."""
 
-    Measuring also compiles the search, if need be.
-    """
-    arrays = _seen_arrays(context.workshop.arrays, people, context.seed)
-    price, now = work_per_move(arrays), context.clock.seconds
-    if context.clock.counts_work:
-        return 1 / price
-    moves = max(1, int(PORTION / price))
-    Annealing(arrays, 2, 0).advance(1)
-    trial = Annealing(arrays, moves, 0)
-    start = now()
-    trial.advance(moves)
-    return moves / max(now() - start, 1e-6)
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[int, float] = {}
+
+    def of(self, people: int) -> float:
+        """Return the speed of runs that look at so many people.
+
+        Measuring also compiles the search, if need be.
+        """
+        if people not in self._known:
+            self._known[people] = self._measured(people)
+        return self._known[people]
+
+    def people_for(self, moves: float, allowance: float) -> int:
+        """Return how many people a run of so many moves can look at within its allowance.
+
+        Rather more people than more moves: the best board of a sample is not the best for all.
+        """
+        arrays = self._context.workshop.arrays
+        if not is_large(arrays):
+            return arrays.people
+        part = allowance * self.of(FEWEST_PEOPLE) / moves
+        return int(min(arrays.people, max(1.0, part) * FEWEST_PEOPLE))
+
+    def _measured(self, people: int) -> float:
+        arrays = _seen_arrays(self._context.workshop.arrays, people, self._context.seed)
+        price, now = work_per_move(arrays), self._context.clock.seconds
+        if self._context.clock.counts_work:
+            return 1 / price
+        moves = max(1, int(PORTION / price))
+        Annealing(arrays, 2, 0).advance(1)
+        trial = Annealing(arrays, moves, 0)
+        start = now()
+        trial.advance(moves)
+        return moves / max(now() - start, 1e-6)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from spilrooster.search.annealing_run import (
-    FEWEST_PEOPLE,
     LONGER,
     NAME,
     PORTION,
     Plan,
+    Speeds,
     anneal,
     is_large,
-    moves_per_unit,
     offer_board,
-    people_for,
     run_moves,
 )
 from spilrooster.search.nearest import lawful_runs
@@ -38,15 +36,15 @@ class AnnealingStage:
             return
         large = is_large(arrays)  # then attendances take as long as a first look
         runs = AGAIN if arrays.hard_to_place or large else AGAIN[:1]
+        speeds = Speeds(context)
         closing = 0.0  # what it took last time to make a checked programme of a board
         for number, longer in runs if large else (FIRST_LOOK, *runs):
             found = longer > 1 and standings.programme is not None
             if found or standings.settled or clock.left() <= closing:
                 return
             length = max(longer * allowance, PORTION)
-            affordable = length * moves_per_unit(context, min(FEWEST_PEOPLE, arrays.people))
-            people = people_for(arrays, run_moves(arrays), affordable)
-            moves = int(length * moves_per_unit(context, people))
+            people = speeds.people_for(run_moves(arrays), length)
+            moves = int(length * speeds.of(people))
             end = clock.spent() + OVERTIME * longer * allowance
             annealing = anneal(context, Plan(moves, 1000 * context.seed + number, people), end)
             if annealing is None:

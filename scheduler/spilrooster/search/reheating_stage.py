@@ -13,17 +13,15 @@ from dataclasses import dataclass
 
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_run import (
-    FEWEST_PEOPLE,
     FRESH_HEAT,
     LONGER,
     NAME,
     PORTION,
     Plan,
+    Speeds,
     anneal,
     is_large,
-    moves_per_unit,
     offer_board,
-    people_for,
     run_moves,
 )
 from spilrooster.search.arrays import Ints
@@ -103,7 +101,8 @@ class _Reheating:
         self._context = context
         self._longest = allowance / FEWEST_RUNS
         self._end = context.clock.spent() + allowance
-        self._speed: dict[int, float] = {}  # moves per unit of the limit, by people
+        self._speeds = Speeds(context)
+        self._large = is_large(context.workshop.arrays)
         self._closing = 0.0  # what it took last time to make a checked programme of a board
         self._top = -math.inf  # score of the best board
         self._waiting: Ints | None = None  # that board, if no programme was made of it yet
@@ -117,9 +116,11 @@ class _Reheating:
         if programme is None:  # rules are hard to keep: only longer runs help
             return self._run(chain, None, FRESH_HEAT, math.inf)
         if number % KNOWN_EVERY == 0:
-            board, _ = self._context.workshop.arrays_of(programme)
-            self._top = max(self._top, self._score(board))
-            chain.learn(board, self._top)
+            board = self._waiting
+            if board is None:
+                board, _ = self._context.workshop.arrays_of(programme)
+            chain.learn(board, self._score(board))
+            self._top = max(self._top, chain.score)
         else:
             for _ in range(FRESH_RUNS):
                 if not self._run(chain, None, FRESH_HEAT, length):
@@ -134,33 +135,35 @@ class _Reheating:
     def _run(self, chain: _Chain, start: Ints | None, heat: float, moves: float) -> bool:
         """Anneal once and let the chain learn of it; return whether there was time for it."""
         clock, standings = self._context.clock, self._context.standings
-        left = self._end - clock.spent()
-        if standings.settled or left <= self._closing or clock.left() <= self._closing:
+        left = min(self._end - clock.spent(), clock.left()) - self._closing
+        if standings.settled or left <= 0:
             return False
-        longest = self._longest
-        if standings.programme is None:
-            longest *= LONGER ** (self._runs + 1)
-        arrays = self._context.workshop.arrays
-        usual = longest * FEWEST_RUNS / SAMPLED_RUNS
-        affordable = usual * self._speed_of(min(FEWEST_PEOPLE, arrays.people))
-        people = people_for(arrays, moves, affordable)
-        speed = self._speed_of(people)
-        least = 0.0 if is_large(arrays) else CLOSINGS * self._closing
-        length = min(max(moves / speed, least), longest, left - self._closing)
-        seed = 1000 * self._context.seed + 100 + self._runs
-        self._runs += 1
-        plan = Plan(int(max(length, PORTION) * speed), seed, people, start, heat)
+        plan = self._plan(start, heat, moves, left)
         annealing = anneal(self._context, plan, self._end - self._closing)
         if annealing is None:
             return False
         board = lawful_runs(self._context, annealing.best)
         score = self._score(board)
         chain.learn(board, score)
-        if score > self._top or not is_large(arrays):
+        always = not self._large or standings.programme is None
+        if score > self._top or always:
             self._top, self._waiting = max(score, self._top), board
-        if not is_large(arrays) or clock.spent() - self._closed >= CLOSINGS * self._closing:
+        if always or clock.spent() - self._closed >= CLOSINGS * self._closing:
             self.close()
         return True
+
+    def _plan(self, start: Ints | None, heat: float, moves: float, left: float) -> Plan:
+        """Return the next run: about so many moves, in what time is `left`."""
+        longest = self._longest
+        if self._context.standings.programme is None:
+            longest *= LONGER ** (self._runs + 1)
+        people = self._speeds.people_for(moves, longest * FEWEST_RUNS / SAMPLED_RUNS)
+        speed = self._speeds.of(people)
+        least = 0.0 if self._large else CLOSINGS * self._closing
+        length = min(max(moves / speed, least), longest, left)
+        seed = 1000 * self._context.seed + 100 + self._runs
+        self._runs += 1
+        return Plan(int(max(length, PORTION) * speed), seed, people, start, heat)
 
     def close(self) -> None:
         """Make a checked programme of the best board, if that was not done yet."""
@@ -171,11 +174,6 @@ class _Reheating:
         offer_board(self._context, board)
         self._waiting, self._closed = None, clock.spent()
         self._closing = self._closed - before
-
-    def _speed_of(self, people: int) -> float:
-        if people not in self._speed:
-            self._speed[people] = moves_per_unit(self._context, people)
-        return self._speed[people]
 
     def _score(self, board: Ints) -> float:
         """Return what the search makes of a board for everybody."""
