@@ -111,8 +111,22 @@ def score(ratings: Ratings, people: list[str], shared: bool, taken: Iterable[Att
             ("listener seats", len(listening)),
             ("takes part least", min(takes_part)),
             ("takes part most", max(takes_part)),
+            ("worst off, % of own best ratings", worst_off(ratings, listening)),
         ),
     )
+
+
+def worst_off(ratings: Ratings, listening: Iterable[Attendance]) -> int:
+    """Return the least percentage that anybody has of the ratings that fill their best day."""
+    own: dict[str, list[int]] = {}
+    for (person, abstract), rating in ratings.items():
+        if person != abstract and rating:
+            own.setdefault(person, []).append(rating)
+    got = Counter[str]()
+    for person, abstract, _ in listening:
+        got[person] += ratings.get((person, abstract), 0)
+    best = {person: sum(sorted(found)[-len(SLOTS) :]) for person, found in own.items()}
+    return min(100 * got[person] // most for person, most in best.items())
 
 
 def published(folder: Path) -> list[Attendance]:
