@@ -168,10 +168,8 @@ def branches(node: Node) -> tuple[tuple[Ints, RoundSeats], tuple[Ints, RoundSeat
     own = sizes(node.here)[node.session]
     enough[node.session, own < node.size] = -1
     fewer[node.session, own >= node.size] = -1
-    return (states[0], node.here._replace(seats=enough)), (
-        states[1],
-        node.here._replace(seats=fewer),
-    )
+    large, small = (node.here._replace(seats=seats) for seats in (enough, fewer))
+    return (states[0], large), (states[1], small)
 
 
 def sizes(here: RoundSeats) -> Ints:
