@@ -93,3 +93,15 @@ def test_of_two_sessions_with_one_place_only_one_stands_there() -> None:
     arrays = Arrays.of(Problem.of(event(narrow, [f"r{i}" for i in range(9)], ("t1", "t2"))))
     assert (opening(arrays) != NONE).sum() == 1
     assert opening(arrays)[1, 7] == A
+
+
+def test_where_a_rule_only_costs_points_a_programme_that_is_no_better_is_left_as_it_is() -> None:
+    problem = Problem.of(two_sessions(), [GroupTogether(groups=("g", "h"), weight=9)])
+    context = context_of(problem)
+    programme = context.workshop.programme(np.array([[A, B]]))
+    assert programme is not None
+    offer_reseated(context, programme, "search")
+    spent = context.clock.spent()
+    assert spent > 0
+    offer_reseated(context, programme, "search")
+    assert context.clock.spent() == spent

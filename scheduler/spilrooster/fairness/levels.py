@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from spilrooster.problem import Problem
 
-MOST_SUMS = 1_000_000
+MOST_SUMS = 100_000
 """With more sums of points than this to go through, a grid stands in for them."""
 
 GRID = 1000

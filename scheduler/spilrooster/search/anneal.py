@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from spilrooster.search.arrays import PINNED, Arrays, Ints
 from spilrooster.search.board import (
     EMPTY,
-    FIRM,
+    FEW,
+    MANY,
     WRONG,
     Board,
     Facts,
@@ -26,7 +27,7 @@ from spilrooster.search.penalties import penalty
 Floats = NDArray[np.float64]
 
 SOFT = 2
-"""Weight of a broken pair or group at the start, in points of a first choice: little more than a
+"""Weight of a broken pair or group at the start, in what a place is worth: little more than a
 move may cost while all is hot, so that the search can pass through boards that break a rule."""
 
 STAGES = 40
@@ -136,7 +137,10 @@ class Annealing:
     start
         Runs (T, R) to start from; None = only the sessions that have few places.
     heat
-        First temperature, as a multiple of the points of a first choice.
+        First temperature, as a multiple of what a place is worth: the points of a first choice,
+        unless more is known.
+    crowding
+        Whether people too many in a run cost anything, or people too few.
 
     Attributes
     ----------
@@ -146,14 +150,23 @@ class Annealing:
     """
 
     def __init__(
-        self, arrays: Arrays, moves: int, seed: int, start: Ints | None = None, heat: float = 3.0
+        self,
+        arrays: Arrays,
+        moves: int,
+        seed: int,
+        start: Ints | None = None,
+        heat: float = 3.0,
+        *,
+        crowding: bool = True,
     ) -> None:
         self.facts = facts_of(arrays)
+        if not crowding:
+            self.facts.penalties[[MANY, FEW]] = 0
         self.board = empty_board(arrays)
         self.moves, self.done = moves, 0
         self.firm = int(self.facts.penalties[WRONG])
-        unit = self.firm / FIRM
-        self.hot, self.cold = heat * unit, 0.05 * unit
+        worth = self.facts.worth
+        self.soft, self.hot, self.cold = SOFT * worth, heat * worth, 0.05 * worth
         self.random = np.array([(seed * 2 + 1) * 0x9E3779B97F4A7C1 % (1 << 63)], dtype=np.int64)
         self.best: Ints = opening(arrays) if start is None else start.copy()
         set_up(self.facts, self.board, self.best)
@@ -172,7 +185,7 @@ class Annealing:
         step = (self.done + np.arange(moves)) / self.moves
         temperatures = self.hot * (self.cold / self.hot) ** step
         stage = np.floor(STAGES * step) / (STAGES - 1)
-        weights = np.round(self.firm * (SOFT / FIRM) ** (1 - stage)).astype(np.int64)
+        weights = np.round(self.firm * (self.soft / self.firm) ** (1 - stage)).astype(np.int64)
         self.score, self.top = run_moves(
             self.facts, self.board, self.best, self.top, temperatures, weights, self.firm,
             self.random,

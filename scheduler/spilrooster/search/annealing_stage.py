@@ -13,12 +13,16 @@ from spilrooster.search.annealing_run import (
     offer_board,
     run_moves,
 )
+from spilrooster.search.calibrating import calibrate
 from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context
 
 FIRST_LOOK, AGAIN = (3, 0.05), ((0, 1), (1, LONGER), (2, LONGER**2))
 """Number and length of each run. A first look gives a programme to begin with, and now and then the
 best; runs after the next one are only made until there is a programme."""
+
+CALIBRATING = 0.3
+"""Share of the allowance for finding out what a place is worth."""
 
 OVERTIME = 1.3
 """So many times its allowance a run may take at most, if moves get slower."""
@@ -36,8 +40,10 @@ class AnnealingStage:
             return
         large = is_large(arrays)  # then attendances take as long as a first look
         runs = AGAIN if arrays.hard_to_place or large else AGAIN[:1]
-        speeds = Speeds(context)
         closing = 0.0  # what it took last time to make a checked programme of a board
+        speeds = Speeds(context)
+        if large:
+            calibrate(context, speeds, CALIBRATING * allowance)
         for number, longer in runs if large else (FIRST_LOOK, *runs):
             found = longer > 1 and standings.programme is not None
             if found or standings.settled or clock.left() <= closing:
@@ -52,3 +58,5 @@ class AnnealingStage:
             start = clock.spent()
             offer_board(context, lawful_runs(context, annealing.best))
             closing = clock.spent() - start
+            if (number, longer) == FIRST_LOOK and not standings.settled:
+                calibrate(context, speeds, CALIBRATING * allowance)

@@ -62,6 +62,9 @@ class Arrays:
         What rules count over the runs of sessions.
     run_costs : int (S, T, R)
         Points that a run costs where it stands.
+    worth
+        Points by which places differ, as far as is known; see `calibrating`. None = those of a
+        first choice.
     """
 
     seats: Ints
@@ -87,6 +90,7 @@ class Arrays:
     bonus: int = REQUIRED_BONUS
     groups: Groups | None = None
     bounds: Bounds | None = None
+    worth: int | None = None
 
     @property
     def sessions(self) -> int:

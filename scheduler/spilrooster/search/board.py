@@ -22,6 +22,13 @@ EMPTY = -1
 FIRM = 50
 """Weight of a broken pair or group in points of a first choice: no day makes up for it."""
 
+TOO_MANY = 0.15
+"""Cost of a person too many in a run, in what a place is worth."""
+
+TOO_FEW = 0.3
+"""Cost of a person too few, likewise, where that is known to be less than a first choice; else a
+first choice: who wished for nothing else may be the only one who can come."""
+
 NOTHING_MATTERS = (1 << 40) - 1
 """Points of a choice that no person has: what is below it cannot change a day that is full."""
 
@@ -65,6 +72,7 @@ class Facts(NamedTuple):
     most_rounds: Ints  # (P,)
     least_choices: Ints  # (P,)
     least_value: Ints  # (P,) least points of their choices, required ones with their bonus
+    worth: int  # of a place, in points
     penalties: Ints
     """In points: a person too many, a person too few, a broken pair or group, a missing run, a
     person without a seat who must have one, and the share of what a day lacks that counts. The
@@ -122,8 +130,11 @@ def facts_of(arrays: Arrays) -> Facts:
     touched_points = np.full(len(keys), 1 << 40, dtype=np.int64)
     wishes = arrays.choice_session * arrays.people + arrays.choice_person
     touched_points[np.searchsorted(keys, wishes)] = arrays.choice_points
-    weights = [max(1, round(0.15 * best)), best, FIRM * best, 100 * best, best, 5]
+    worth = best if arrays.worth is None else arrays.worth
+    few = best if arrays.worth is None else max(1, round(TOO_FEW * worth))
+    weights = [max(1, round(TOO_MANY * worth)), few, FIRM * best, 100 * best, best, 5]
     own: dict[str, Any] = {
+        "worth": worth,
         "touched_points": touched_points,
         "penalties": np.array(weights, dtype=np.int64),
     }

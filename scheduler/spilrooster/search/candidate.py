@@ -23,6 +23,8 @@ class Workshop:
         self.arrays = Arrays.of(problem)
         self.tried: Ints | None = None
         """The runs (T, R) that were last made into a programme, or into none."""
+        self.reseated: int | None = None
+        """Value of the best programme that was seated again with every rule, before that."""
         self._welcome = welcome(problem)
         self._everyone = any(
             isinstance(rule, FillFreeSeats) and rule.weight > 0 for rule in problem.rules

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 
+from spilrooster.check import check, rule_costs
 from spilrooster.problem import Problem
 from spilrooster.rules import FillFreeSeats, Rule, SoftRule
 from spilrooster.search.exact_stage import extracted
@@ -44,13 +45,20 @@ NEXT_LEVEL = 1_000
 def offer_reseated(context: Context, programme: Programme, stage: str) -> None:
     """Offer the best attendances at the programme's runs, if it goes against a rule unknown here.
 
-    Does nothing where the search knows every rule that the programme breaks or pays for.
+    Does nothing where the search knows every rule that the programme breaks or pays for. Where it
+    only pays, only programmes that are better than those before are worth the time.
     """
-    if _at_odds(context.problem, programme) and context.clock.left() > 0:
-        found = _reseated(context, programme)
-        if found is not None:
-            context.standings.offer(context.workshop.refill(found), stage)
-            context.standings.offer(found, stage)
+    if not _at_odds(context.problem, programme) or context.clock.left() <= 0:
+        return
+    value = _value(context.problem, programme)
+    known = context.workshop.reseated
+    if value is not None and known is not None and value <= known:
+        return
+    context.workshop.reseated = value if value is not None else known
+    found = _reseated(context, programme)
+    if found is not None:
+        context.standings.offer(context.workshop.refill(found), stage)
+        context.standings.offer(found, stage)
 
 
 def _at_odds(problem: Problem, programme: Programme) -> bool:
@@ -61,6 +69,15 @@ def _at_odds(problem: Problem, programme: Programme) -> bool:
         if not _is_known(rule)
         for finding in rule.findings(problem.event, programme)
     )
+
+
+def _value(problem: Problem, programme: Programme) -> int | None:
+    """Return the value of a programme; None if it breaks a rule."""
+    findings = check(problem, programme)
+    if any(finding.broken for finding in findings):
+        return None
+    costs = rule_costs(problem, findings)
+    return problem.ideal - sum(cost.cost for cost in costs if cost.level == 1)
 
 
 def _is_known(rule: Rule) -> bool:

@@ -1,0 +1,83 @@
+"""Calibrating: what a place is worth, and so how hot the search is and what crowding costs.
+
+Who finds no seat in a run takes the next best thing. Where people wish for a few sessions, that
+loses them about as much as a choice is worth; where they rated every session and sit somewhere in
+every round, it may be a thousandth of that. So a short search that does not mind crowding is made,
+and its board is seated exactly: what that loses, per person too many, tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from spilrooster.search.anneal import Annealing
+from spilrooster.search.annealing_run import (
+    FEWEST_PEOPLE,
+    Speeds,
+    is_large,
+    run_moves,
+    work_per_move,
+)
+from spilrooster.search.arrays import Arrays
+from spilrooster.search.board import EMPTY, Board, Facts, set_up
+from spilrooster.search.sectioning import section
+from spilrooster.search.stage import Context
+
+LENGTH = 0.1
+"""Moves made, as a share of those of a run that finds a good board; fewer if there is no time."""
+
+FEWEST_MOVES = 100
+"""With fewer, nothing can be told."""
+
+FEWEST_CROWDED = 10
+"""With fewer people too many, or too few, nothing can be told."""
+
+LOSSES = 10
+"""What a place is worth, in what a person too many loses: never more than a first choice."""
+
+
+def calibrate(context: Context, speeds: Speeds, allowance: float) -> None:
+    """Let the search know what a place is worth, where that is less than a first choice."""
+    workshop = context.workshop
+    arrays = workshop.arrays
+    seen = arrays.sample(FEWEST_PEOPLE, context.seed) if is_large(arrays) else arrays
+    moves = max(FEWEST_MOVES, int(LENGTH * run_moves(seen)))
+    moves = min(moves, int(allowance * speeds.of(seen.people)))
+    if moves < FEWEST_MOVES:
+        return
+    context.clock.charge(moves * work_per_move(seen))
+    loss = loss_of_crowding(seen, moves, context.seed)
+    if loss is not None and LOSSES * loss < arrays.wish.max():
+        workshop.arrays = replace(arrays, worth=max(1, round(LOSSES * loss)))
+
+
+def loss_of_crowding(arrays: Arrays, moves: int, seed: int) -> float | None:
+    """Return the points that each person too many loses on a board that does not mind crowding.
+
+    A run with a person too few counts as well. None if there are hardly any, or if the runs leave
+    no attendances at all.
+    """
+    annealing = Annealing(arrays, moves, seed, crowding=False)
+    annealing.advance(moves)
+    facts, board = annealing.facts, annealing.board
+    set_up(facts, board, annealing.best)
+    crowded = _crowded(facts, board)
+    sectioning = section(arrays, annealing.best) if crowded >= FEWEST_CROWDED else None
+    if sectioning is None:
+        return None
+    wished = int(board.points[0]) - arrays.bonus * int(arrays.must.sum())
+    lost = wished - sectioning.points
+    return lost / crowded if lost > 0 else None
+
+
+def _crowded(facts: Facts, board: Board) -> int:
+    """Count people too many in runs, and people too few."""
+    crowded = 0
+    for t, r in np.argwhere(board.occupant != EMPTY).tolist():
+        s = board.occupant[t, r]
+        load = board.load[s, t]
+        crowded += max(0, load - facts.seats[s, r])
+        crowded += max(0, facts.least_people[s] - load - board.idle[t])
+    return int(crowded)
