@@ -12,7 +12,7 @@ from spilrooster.check import check
 from spilrooster.problem import Problem
 from spilrooster.search import annealing_run
 from spilrooster.search.anneal import Annealing
-from spilrooster.search.annealing_run import PORTION
+from spilrooster.search.annealing_run import PORTION, Speeds
 from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.arrays import Arrays
 from spilrooster.search.candidate import Workshop
@@ -150,6 +150,25 @@ def test_in_a_large_event_runs_look_at_as_many_people_as_there_is_time_for(
     assert found[0.6][0] == 30
     assert found[5.0][1] == 90
     assert found[0.6][1] <= found[2.0][1] <= found[5.0][1]
+
+
+@pytest.mark.usefixtures("small_samples")
+def test_runs_that_are_faster_than_a_sample_said_let_the_next_look_at_more_people() -> None:
+    problem = Problem.of(crowd())
+    speeds, counting = (
+        Speeds(Context(problem, Workshop(problem), Standings(problem, clock), clock, 1))
+        for clock in (Clock(Limits(seconds=60)), Clock(Limits(work=60)))
+    )
+    speeds.learn(30, moves=900, seconds=1.0)
+    assert speeds.of(30) == 900
+    assert speeds.of(60) == 450
+    assert speeds.people_for(900, 2.0) == 60
+    speeds.learn(60, moves=900, seconds=1.0)  # more people cost nothing
+    assert speeds.people_for(900, 2.0) == 90  # everybody
+    assert speeds.people_for(900, 1.2) == 72
+    before = counting.of(30)
+    counting.learn(30, moves=1, seconds=9.0)  # a clock that counts work goes by no clock
+    assert counting.of(30) == before
 
 
 def test_of_a_board_from_a_sample_only_what_it_is_worth_to_everybody_counts(

@@ -123,7 +123,8 @@ class Speeds:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._known: dict[int, float] = {}
+        self._large = is_large(context.workshop.arrays)
+        self._known: tuple[int, float] | None = None  # so many people, so many moves
 
     def of(self, people: int) -> float:
         """Return the speed of runs that look at so many people.
@@ -131,11 +132,19 @@ class Speeds:
         Measuring also compiles the search, if need be. In a large event it is done on a small
         sample: on many people, the few moves that there is time for say nothing.
         """
-        large = is_large(self._context.workshop.arrays)
-        looked = min(people, FEWEST_PEOPLE) if large else people
-        if looked not in self._known:
-            self._known[looked] = self._measured(looked)
-        return self._known[looked] * looked / people
+        if self._known is None:
+            looked = min(people, FEWEST_PEOPLE) if self._large else people
+            self._known = looked, self._measured(looked)
+        looked, speed = self._known
+        return speed * looked / people
+
+    def learn(self, people: int, moves: int, seconds: float) -> None:
+        """Take the speed of a run in a large event: a sample tells little of more people.
+
+        A move takes longer with more people, but where hardly anybody minds it, not as many times.
+        """
+        if self._large and moves and not self._context.clock.counts_work:
+            self._known = people, moves / max(seconds, 1e-6)
 
     def people_for(self, moves: float, allowance: float) -> int:
         """Return how many people a run of so many moves can look at within its allowance.
@@ -143,7 +152,7 @@ class Speeds:
         Rather more people than more moves: the best board of a sample is not the best for all.
         """
         arrays = self._context.workshop.arrays
-        if not is_large(arrays):
+        if not self._large:
             return arrays.people
         part = allowance * self.of(FEWEST_PEOPLE) / moves
         return int(min(arrays.people, max(1.0, part) * FEWEST_PEOPLE))

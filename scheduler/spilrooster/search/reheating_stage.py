@@ -139,9 +139,11 @@ class _Reheating:
         if standings.settled or left <= 0:
             return False
         plan = self._plan(start, heat, moves, left)
+        begin = clock.seconds()
         annealing = anneal(self._context, plan, self._end - self._closing)
         if annealing is None:
             return False
+        self._speeds.learn(plan.people, annealing.done, clock.seconds() - begin)
         board = lawful_runs(self._context, annealing.best)
         score = self._score(board)
         chain.learn(board, score)

@@ -163,7 +163,7 @@ class _Reader:
         ambiguous = _each(unknown[column], names.is_ambiguous).astype(bool)
         several = message("Several have this title or id.")
         self._errors(unknown[ambiguous], column, several, message("Write the exact id."))
-        self._errors(unknown[~ambiguous], column, what, names.suggestion)
+        self._errors(unknown[~ambiguous], column, what, names.advice)
         return frame.assign(**{column: ids, USABLE: frame[USABLE] & ids.notna()})
 
     def _parsed(self, frame: pd.DataFrame, column: str, parse: Callable[[str], T]) -> pd.DataFrame:

@@ -236,7 +236,7 @@ def _known(
 ) -> bool:
     """Whether the event knows an id that is to be fixed; reports it if not."""
     if i not in known:
-        row.error(column, what, names.suggestion(i))
+        row.error(column, what, names.advice(i))
     return i in known
 
 

@@ -84,6 +84,11 @@ class Names:
             self._suggested[text] = self._suggest(text)
         return self._suggested[text]
 
+    def advice(self, text: str) -> Message:
+        """Return what to do about a text that names nothing: the suggestion, if there is one."""
+        lost = message("Correct it, or add it to the table where it belongs.")
+        return self.suggestion(text) or lost
+
     def _suggest(self, text: str) -> Message | None:
         parts = [part for part in _OTHER_SEPARATOR.split(text) if part.strip()]
         if len(parts) > 1 and all(self.find(part.strip()) for part in parts):

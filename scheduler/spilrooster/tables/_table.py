@@ -205,7 +205,7 @@ class Row:
         i = None if names is None else names.find(item)
         if names is not None and i is None:
             report, file = self.table.report, self.table.file
-            advice = None if report.is_full(file) else names.suggestion(item)
+            advice = None if report.is_full(file) else names.advice(item)
             report.error(file, what, advice, row=self.number, column=column, value=item)
         elif names is not None and not names.is_exact(item):
             self.repaired(Repair.SPELLING, column)
