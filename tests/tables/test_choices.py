@@ -86,11 +86,12 @@ def test_unknown_people_and_sessions_are_listed_with_what_may_be_meant(event: Ev
         ("choices.csv", 4, "participant", "P06"),
         ("choices.csv", 5, "participant", "zomaar"),
     ]
+    add = "Correct it, or add it to the table where it belongs."
     assert [str(p.advice) for p in found] == [
-        "None",
+        add,
         "Did you mean S2 (Praten over eenzaamheid)?",
         "Did you mean P6?",
-        "None",
+        add,
     ]
 
 
