@@ -15,6 +15,7 @@ import numpy as np
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_run import (
     FEWEST_PEOPLE,
+    MOST_SECONDS,
     Speeds,
     is_large,
     run_moves,
@@ -48,23 +49,28 @@ def calibrate(context: Context, speeds: Speeds, allowance: float) -> None:
     if moves < FEWEST_MOVES:
         return
     context.clock.charge(moves * work_per_move(seen))
-    loss = loss_of_crowding(seen, moves, context.seed)
+    seconds = MOST_SECONDS if context.clock.counts_work else allowance
+    loss = loss_of_crowding(seen, moves, context.seed, seconds)
     if loss is not None and LOSSES * loss < arrays.wish.max():
         workshop.arrays = replace(arrays, worth=max(1, round(LOSSES * loss)))
 
 
-def loss_of_crowding(arrays: Arrays, moves: int, seed: int) -> float | None:
+def loss_of_crowding(
+    arrays: Arrays, moves: int, seed: int, seconds: float = MOST_SECONDS
+) -> float | None:
     """Return the points that each person too many loses on a board that does not mind crowding.
 
-    A run with a person too few counts as well. None if there are hardly any, or if the runs leave
-    no attendances at all.
+    A person too few in a run counts as well. None if there are hardly any, or if the runs leave no
+    attendances at all, or none that are found in so many `seconds`.
     """
     annealing = Annealing(arrays, moves, seed, crowding=False)
     annealing.advance(moves)
     facts, board = annealing.facts, annealing.board
     set_up(facts, board, annealing.best)
     crowded = _crowded(facts, board)
-    sectioning = section(arrays, annealing.best) if crowded >= FEWEST_CROWDED else None
+    sectioning = None
+    if crowded >= FEWEST_CROWDED:
+        sectioning = section(arrays, annealing.best, seconds)
     if sectioning is None:
         return None
     wished = int(board.points[0]) - arrays.bonus * int(arrays.must.sum())
