@@ -27,7 +27,7 @@ from spilrooster.search.arrays import (
     TOGETHER,
     Arrays,
 )
-from spilrooster.search.board import facts_of
+from spilrooster.search.facts import facts_of
 from spilrooster_models import Choice, Event, Session
 from spilrooster_models.event import ParticipantId, SessionId
 

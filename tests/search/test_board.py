@@ -15,15 +15,14 @@ from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.board import (
     EMPTY,
     Board,
-    Facts,
     begin,
     empty_board,
-    facts_of,
     place,
     reconsider,
     set_up,
     take_back,
 )
+from spilrooster.search.facts import Facts, facts_of
 from spilrooster.search.moves import may_stand
 from spilrooster.search.penalties import broken_groups, broken_pairs, penalty
 

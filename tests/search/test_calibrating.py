@@ -12,10 +12,10 @@ from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_run import Speeds
 from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.arrays import Arrays
-from spilrooster.search.board import FEW, FIRM, MANY, WRONG, facts_of
 from spilrooster.search.calibrating import calibrate, loss_of_crowding
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
+from spilrooster.search.facts import FEW, FIRM, MANY, WRONG, facts_of
 from spilrooster.search.stage import Context
 from spilrooster.search.standings import Standings
 from spilrooster_models import Choice, Event

@@ -27,9 +27,10 @@ from spilrooster.rules import (
     ThemesApart,
 )
 from spilrooster.search.arrays import Arrays
-from spilrooster.search.board import EMPTY, Board, Facts
+from spilrooster.search.board import EMPTY, Board
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.demands import Tallies
+from spilrooster.search.facts import Facts
 from spilrooster.search.penalties import penalty
 from spilrooster.search.tallies import tally
 from spilrooster_models import Event

@@ -6,21 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spilrooster.search.arrays import PINNED, Arrays, Ints
-from spilrooster.search.board import (
-    EMPTY,
-    FEW,
-    MANY,
-    WRONG,
-    Board,
-    Facts,
-    begin,
-    empty_board,
-    facts_of,
-    reconsider,
-    set_up,
-    take_back,
-)
+from spilrooster.search.board import EMPTY, Board, begin, empty_board, reconsider, set_up, take_back
 from spilrooster.search.compiled import compiled
+from spilrooster.search.facts import FEW, MANY, WRONG, Facts, facts_of
 from spilrooster.search.moves import carry_out, draw, propose, put_back
 from spilrooster.search.penalties import penalty
 

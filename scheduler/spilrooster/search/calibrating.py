@@ -22,7 +22,8 @@ from spilrooster.search.annealing_run import (
     work_per_move,
 )
 from spilrooster.search.arrays import Arrays
-from spilrooster.search.board import EMPTY, Board, Facts, set_up
+from spilrooster.search.board import EMPTY, Board, set_up
+from spilrooster.search.facts import Facts
 from spilrooster.search.sectioning import section
 from spilrooster.search.stage import Context
 

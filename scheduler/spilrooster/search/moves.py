@@ -6,8 +6,9 @@ A move is planned (which places get which sessions), carried out, and put back i
 from __future__ import annotations
 
 from spilrooster.search.arrays import Ints
-from spilrooster.search.board import EMPTY, Board, Facts, place
+from spilrooster.search.board import EMPTY, Board, place
 from spilrooster.search.compiled import compiled
+from spilrooster.search.facts import Facts
 
 INSERTIONS = 0.25
 """Share of the moves of single runs that add, replace or drop one; the others swap two places."""

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from spilrooster.search.arrays import APART, BEFORE, CONTINUED, FOLLOWED, PINNED, TOGETHER
-from spilrooster.search.board import (
-    EMPTY,
-    FEW,
-    MANY,
-    MISSING,
-    SHORT,
-    UNSEATED,
-    WRONG,
-    Board,
-    Facts,
-)
+from spilrooster.search.board import EMPTY, Board
 from spilrooster.search.compiled import compiled
+from spilrooster.search.facts import FEW, MANY, MISSING, SHORT, UNSEATED, WRONG, Facts
 from spilrooster.search.tallies import tally
 
 

@@ -5,8 +5,9 @@ The cost is that of the rules' findings: each breach that they find counts once.
 
 from __future__ import annotations
 
-from spilrooster.search.board import Board, Facts
+from spilrooster.search.board import Board
 from spilrooster.search.compiled import compiled
+from spilrooster.search.facts import Facts
 from spilrooster.steering import Counted
 
 IN_A_ROW, WAITS, ROOMS, AT_ONCE, TOO_FEW, PARTS = range(len(Counted))
