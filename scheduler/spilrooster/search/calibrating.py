@@ -30,11 +30,8 @@ from spilrooster.search.stage import Context
 LENGTH = 0.1
 """Moves made, as a share of those of a run that finds a good board; fewer if there is no time."""
 
-FEWEST_MOVES = 100
-"""With fewer, nothing can be told."""
-
-FEWEST_CROWDED = 10
-"""With fewer people too many, or too few, nothing can be told."""
+FEWEST_MOVES, FEWEST_CROWDED = 100, 10
+"""With fewer moves, or fewer people too many or too few, nothing can be told."""
 
 LOSSES = 10
 """What a place is worth, in what a person too many loses: never more than a first choice."""
@@ -69,9 +66,9 @@ def loss_of_crowding(
     facts, board = annealing.facts, annealing.board
     set_up(facts, board, annealing.best)
     crowded = _crowded(facts, board)
-    sectioning = None
-    if crowded >= FEWEST_CROWDED:
-        sectioning = section(arrays, annealing.best, seconds)
+    if crowded < FEWEST_CROWDED:
+        return None
+    sectioning = section(arrays, annealing.best, seconds)
     if sectioning is None:
         return None
     wished = int(board.points[0]) - arrays.bonus * int(arrays.must.sum())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 
-from spilrooster.check import check, rule_costs
+from spilrooster.check import check, value_of
 from spilrooster.problem import Problem
 from spilrooster.rules import FillFreeSeats, Rule, SoftRule
 from spilrooster.search.exact_stage import extracted
@@ -54,7 +54,8 @@ def offer_reseated(context: Context, programme: Programme, stage: str) -> None:
     known = context.workshop.reseated
     if value is not None and known is not None and value <= known:
         return
-    context.workshop.reseated = value if value is not None else known
+    if value is not None:
+        context.workshop.reseated = value
     found = _reseated(context, programme)
     if found is not None:
         context.standings.offer(context.workshop.refill(found), stage)
@@ -74,10 +75,7 @@ def _at_odds(problem: Problem, programme: Programme) -> bool:
 def _value(problem: Problem, programme: Programme) -> int | None:
     """Return the value of a programme; None if it breaks a rule."""
     findings = check(problem, programme)
-    if any(finding.broken for finding in findings):
-        return None
-    costs = rule_costs(problem, findings)
-    return problem.ideal - sum(cost.cost for cost in costs if cost.level == 1)
+    return None if any(finding.broken for finding in findings) else value_of(problem, findings)
 
 
 def _is_known(rule: Rule) -> bool:
