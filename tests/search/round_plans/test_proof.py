@@ -23,8 +23,9 @@ from spilrooster.search.round_plans.relaxation import (
     IN,
     MANY_WISHES,
     OUT,
-    rank_wishes,
+    count_largest,
     relax,
+    sum_largest,
 )
 from spilrooster_models import Choice
 
@@ -244,8 +245,7 @@ def test_sessions_without_a_room_are_decided_from_the_start() -> None:
 
 
 @pytest.mark.parametrize("finest", [1.0, 0.1, 1e-6])
-def test_of_very_many_wishes_the_best_for_each_number_of_seats_come_first(finest: float) -> None:
-    """To find them nobody is lost, and nobody who wants something comes after who does not."""
+def test_of_very_many_wishes_the_largest_count_for_each_number_of_seats(finest: float) -> None:
     count, chance = 3 * MANY_WISHES, np.random.default_rng(1)
     choosers = Choosers(
         start=np.array([0, count]),
@@ -256,13 +256,14 @@ def test_of_very_many_wishes_the_best_for_each_number_of_seats_come_first(finest
     )
     margin = chance.integers(-3, 9, count).astype(float)
     u = np.round(chance.uniform(0, 4, count) / finest) * finest
-    ranked, worths = np.arange(count), np.zeros(count)
+    worths = np.zeros(count)
     seats = np.array([-1, 0, 1, 12, 13, 200, 200, 450, 5 * count])
-    for _ in range(2):  # also from the order that the first time left
-        positive = rank_wishes(choosers, margin, u, 0, seats, ranked, worths)
-        wanted = np.sort((margin - u)[margin > u])[::-1]
-        assert sorted(ranked) == [*range(count)]
-        assert positive == len(wanted)
-        assert worths[:positive] == pytest.approx((margin - u)[ranked[:positive]])
-        for n in seats[seats > 0]:
-            assert np.sort(worths[: min(n, positive)])[::-1] == pytest.approx(wanted[:n])
+    total, least = sum_largest(choosers, margin, u, 0, seats, worths)
+    wanted = np.sort((margin - u)[margin > u])[::-1]
+    for n, points, last in zip(np.maximum(seats, 0), total, least, strict=True):
+        slope = np.zeros(count)
+        count_largest(choosers, 0, n, worths, last, slope)
+        assert points == pytest.approx(wanted[:n].sum())
+        assert slope.sum() == min(n, len(wanted))
+        assert slope.max() <= 1
+        assert (margin - u) @ slope == pytest.approx(points)

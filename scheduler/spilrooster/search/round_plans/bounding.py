@@ -14,7 +14,7 @@ from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.demands import Tallies
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 from spilrooster.search.round_plans.duals import LONGER, DualSearch
-from spilrooster.search.round_plans.proof import NODE_STEPS, RoundProof
+from spilrooster.search.round_plans.proof import RoundProof, node_steps
 from spilrooster.search.round_plans.sampled import sample_sizes, sampled_search, start_for_all
 from spilrooster.search.sectioning import section
 
@@ -177,7 +177,7 @@ def _prove(
     proofs = {t: _proof(problem, duals, prices, t, moves, helper) for t in twins}
     clock.charge(TARGETS * moves * price)
     base = prices.base(problem)
-    work = SECONDS_PER_WISH_BOUNDED * 2 * NODE_STEPS * problem.open_to.size
+    work = SECONDS_PER_WISH_BOUNDED * 2 * node_steps(problem.people) * problem.open_to.size
     missed = -sum(n * proofs[t].target for t, n in twins.items())
     passed: list[tuple[float, int]] = []
     while True:

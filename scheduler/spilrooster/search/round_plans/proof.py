@@ -7,6 +7,7 @@ on how many seats a session gets; a plan in which that, too, is decided has exac
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import NamedTuple
@@ -24,9 +25,19 @@ Singles = NDArray[np.float32]  # open nodes are many; any multipliers are lawful
 Tiny = NDArray[np.int8]
 
 ROOT_STEPS, NODE_STEPS, LEAF_STEPS = 300, 14, 300
+"""Most steps that tighten a node; see `node_steps`."""
 
 CLOSE = 1e-3
 """A plan whose worth comes so near to the bound of its node is the best of it."""
+
+
+def node_steps(people: int) -> int:
+    """Return how many steps tighten a node inside the tree: with more people, more of them pay.
+
+    In the same time, the bound came lowest with 10 to 14 for 500 people, 14 to 20 for 5,000 and 20
+    to 30 for 50,000.
+    """
+    return round(NODE_STEPS * math.pow(max(1.0, people / 500), 0.125))
 
 
 class Node(NamedTuple):
@@ -122,7 +133,8 @@ class RoundProof:
         for child, found in zip(children, bounded, strict=True):
             self._take_in(child, found)
 
-    def _bounded(self, child: Child, steps: int = NODE_STEPS) -> Bounded:
+    def _bounded(self, child: Child, steps: int | None = None) -> Bounded:
+        steps = steps or node_steps(len(child.u))
         plan = np.full(child.here.seats.shape[1], -1, dtype=np.int64)
         data = self._choosers, child.here, self._margin, self._pi, child.u, child.state, self.target
         bound, session = bound_node(*data, steps, plan, *self._scratch[child.place])

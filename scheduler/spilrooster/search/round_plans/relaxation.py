@@ -18,8 +18,9 @@ from spilrooster.search.round_plans.data import Choosers, Floats, RoundSeats
 OUT, FREE, IN = -1, 0, 1
 FORBIDDEN = -1e11
 FORCED = 1e9
-MANY_WISHES = 300
-"""Of one session: from here on, sorting all of them takes time if the order changed much."""
+MANY_WISHES, WISHES_PER_CLASS = 300, 8
+"""With more wishes for a session than the first, sorting all of them takes time if the order
+changed much. Then they are put into classes of about so many."""
 
 FIRST_SIZE, PATIENCE, DEFLECTION = 0.4, 6, 0.8
 """Of the subgradient steps: first size, steps without gain before it shrinks, memory."""
@@ -68,64 +69,80 @@ def assign(worth: Floats) -> tuple[Ints, Floats, Floats]:
 
 
 @compiled
-def rank_wishes(
-    choosers: Choosers, margin: Floats, u: Floats, s: int, seats: Ints, ranked: Ints, worths: Floats
-) -> int:
-    """Bring the wishes of session `s` with a positive margin - u to the front, the largest first.
+def sum_largest(
+    choosers: Choosers, margin: Floats, u: Floats, s: int, seats: Ints, worths: Floats
+) -> tuple[Floats, Floats]:
+    """Return, for every n in `seats` (R,), the sum of the n largest positive worths of session `s`.
 
-    Their worths are left in the same places of `worths` (C,). Returns how many there are. Which
-    are the first n is exact for every n in `seats` (R,); to sort all of them would take longer.
+    And the least worth that counts; the worths of the session are left in `worths` (C,). Wishes are
+    put into classes of worth, and only classes that seats divide are sorted: to sort all of them
+    would take longer.
     """
     first, last = choosers.start[s], choosers.start[s + 1]
-    if last - first <= MANY_WISHES:
-        return sort_wishes(choosers, margin, u, s, ranked, worths)
-    start = class_wishes(choosers, margin, u, s, ranked, worths)
-    classes = len(start) - 1
-    for n in seats:
-        if 0 < n < start[classes]:
-            k = np.searchsorted(start, n, side="right") - 1
-            here = slice(first + start[k], first + start[k + 1])
-            order = np.argsort(-worths[here])
-            ranked[here], worths[here] = ranked[here][order], worths[here][order]
-    positive: int = start[classes]
-    return positive
+    top = 1e-9
+    for e in range(first, last):
+        worths[e] = margin[e] - u[choosers.person[e]]
+        top = max(top, worths[e])
+    classes = (last - first) // WISHES_PER_CLASS
+    count, points = np.zeros(classes + 1, np.int64), np.zeros(classes + 1)
+    newest, older = np.full(classes, -1, np.int64), np.empty(last - first, np.int64)
+    scale = (classes - 1) / top
+    for e in range(first, last):
+        if worths[e] > 0.0:
+            k = int((top - worths[e]) * scale)
+            count[k + 1] += 1
+            points[k + 1] += worths[e]
+            older[e - first] = newest[k]
+            newest[k] = e - first
+    for k in range(classes):
+        count[k + 1] += count[k]
+        points[k + 1] += points[k]
+    total, least = np.zeros(len(seats)), np.zeros(len(seats))
+    for r in range(len(seats)):
+        if seats[r] >= count[classes]:
+            total[r] = points[classes]
+        elif seats[r] > 0:
+            k = np.searchsorted(count, seats[r]) - 1  # the class in which the last of them is
+            inside = np.empty(count[k + 1] - count[k])
+            e = newest[k]
+            for i in range(len(inside)):
+                inside[i] = worths[first + e]
+                e = older[e]
+            inside.sort()
+            fewer = len(inside) - (seats[r] - count[k])
+            total[r] = points[k] + inside[fewer:].sum()
+            least[r] = inside[fewer]
+    return total, least
 
 
 @compiled
-def class_wishes(
-    choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints, worths: Floats
-) -> Ints:
-    """Sort wishes into as many classes of worth as there are wishes, the largest first.
-
-    Returns (N + 1,) where each class starts and the last one ends; what is worth nothing comes
-    after all of them. Time is linear.
-    """
-    first, last = choosers.start[s], choosers.start[s + 1]
-    count = last - first
-    wishes, worth = ranked[first:last].copy(), np.empty(count)
-    top = 1e-9
-    for i in range(count):
-        worth[i] = margin[wishes[i]] - u[choosers.person[wishes[i]]]
-        top = max(top, worth[i])
-    start, place = np.zeros(count + 2, np.int64), np.empty(count, np.int64)
-    for i in range(count):
-        place[i] = int((1.0 - worth[i] / top) * (count - 1)) if worth[i] > 0.0 else count
-        start[place[i] + 1] += 1
-    for k in range(count + 1):
-        start[k + 1] += start[k]
-    free = start.copy()
-    for i in range(count):
-        k = first + free[place[i]]
-        ranked[k], worths[k] = wishes[i], worth[i]
-        free[place[i]] += 1
-    return start[: count + 1]
+def count_largest(
+    choosers: Choosers, s: int, seats: int, worths: Floats, least: float, slope: Floats
+) -> None:
+    """Add 1 to the `slope` (P,) of those whose worths `sum_largest` counted; the first if alike."""
+    if seats == 0:
+        return
+    for e in range(choosers.start[s], choosers.start[s + 1]):
+        if worths[e] > least:
+            slope[choosers.person[e]] += 1.0
+            seats -= 1
+    for e in range(choosers.start[s], choosers.start[s + 1]):
+        if seats == 0 or least == 0.0:
+            break
+        if worths[e] == least:
+            slope[choosers.person[e]] += 1.0
+            seats -= 1
 
 
 @compiled
 def sort_wishes(
     choosers: Choosers, margin: Floats, u: Floats, s: int, ranked: Ints, worths: Floats
 ) -> int:
-    """Do the same for few wishes, by insertion: between two steps the order hardly changes."""
+    """Bring the wishes of session `s` with a positive margin - u to the front, the largest first.
+
+    Their worths are left in the same places of `worths` (C,). Returns how many there are. Sorts by
+    insertion: between two steps the order hardly changes.
+    """
     first, last = choosers.start[s], choosers.start[s + 1]
     front = first
     spare = np.empty(last - first, np.int64)
@@ -160,15 +177,16 @@ def session_worths(
     state: Ints,
     ranked: Ints,
     worths: Floats,
-) -> tuple[Floats, Ints]:
+) -> tuple[Floats, Ints, Floats]:
     """Return (R, S + R) worth of each session in each room.
 
-    And (S, G) how many wishes count in rooms of each class.
+    And what counts there: of few wishes (S, G) how many in rooms of each class, of many the least
+    worth (R, S).
     """
     sessions, rooms = here.seats.shape
     classes = len(margin)
     worth = np.zeros((rooms, sessions + rooms))
-    wanted = np.zeros((sessions, classes), np.int64)
+    wanted, least = np.zeros((sessions, classes), np.int64), np.zeros((rooms, sessions))
     for s in range(sessions):
         worth[:, s] = FORBIDDEN
         if state[s] == OUT:
@@ -182,7 +200,14 @@ def session_worths(
                 held |= here.room_class[r] == g and here.seats[s, r] >= 0
             if not held:
                 continue
-            count = rank_wishes(choosers, margin[g], u, s, here.seats[s], ranked[g], worths[g])
+            if choosers.start[s + 1] - choosers.start[s] > MANY_WISHES:
+                total, last = sum_largest(choosers, margin[g], u, s, here.seats[s], worths[g])
+                for r in range(rooms):
+                    if here.seats[s, r] >= 0 and here.room_class[r] == g:
+                        worth[r, s] = fixed + total[r] + forced
+                        least[r, s] = last[r]
+                continue
+            count = sort_wishes(choosers, margin[g], u, s, ranked[g], worths[g])
             total = np.zeros(count + 1)
             for i in range(count):
                 total[i + 1] = total[i] + worths[g, choosers.start[s] + i]
@@ -191,7 +216,7 @@ def session_worths(
                 if seats >= 0 and here.room_class[r] == g:
                     worth[r, s] = fixed + total[min(count, seats)] + forced
             wanted[s, g] = count
-    return worth, wanted
+    return worth, wanted, least
 
 
 @compiled
@@ -217,7 +242,7 @@ def relax(
     out.
     """
     sessions, rooms = here.seats.shape
-    worth, wanted = session_worths(choosers, here, margin, pi, u, state, ranked, worths)
+    worth, wanted, counting = session_worths(choosers, here, margin, pi, u, state, ranked, worths)
     column, row_dual, column_dual = assign(worth)
     bound: float = u.sum()
     slope[:] = -1.0
@@ -236,6 +261,8 @@ def relax(
             bound -= FORCED
             forced += 1
         g = here.room_class[r]
+        if choosers.start[s + 1] - choosers.start[s] > MANY_WISHES:
+            count_largest(choosers, s, here.seats[s, r], worths[g], counting[r, s], slope)
         for i in range(min(wanted[s, g], here.seats[s, r])):
             slope[choosers.person[ranked[g, choosers.start[s] + i]]] += 1.0
         for e in range(choosers.presenter_start[s], choosers.presenter_start[s + 1]):
