@@ -16,7 +16,7 @@ from spilrooster.search.anneal import Annealing
 from spilrooster.search.arrays import Arrays
 from spilrooster.search.board import EMPTY
 from spilrooster.search.moves import below
-from spilrooster.search.penalties import penalty
+from spilrooster.search.penalties import score_of
 
 BUSY = event(
     [session(s, max_runs=2, min_people=1) for s in "abcdefgh"],
@@ -90,7 +90,7 @@ def test_score_and_board_agree_after_many_moves(data: st.DataObject) -> None:
     while not annealing.finished:
         annealing.advance(100)
         board = annealing.board
-        assert annealing.score == board.points[0] - penalty(annealing.facts, board)
+        assert annealing.score == score_of(annealing.facts, board)
         assert annealing.top >= first
         assert annealing.top >= annealing.score or board.wrong[0]
         assert_true_to_itself(arrays, board)
@@ -106,7 +106,7 @@ def test_a_run_that_starts_from_a_programme_ends_no_worse(data: st.DataObject) -
     copy = start.copy()
     annealing = Annealing(arrays, 100, 1, start=start)
     facts, board = board_of(arrays, start)
-    assert annealing.score == annealing.top == board.points[0] - penalty(facts, board)
+    assert annealing.score == annealing.top == score_of(facts, board)
     first = annealing.top
     annealing.advance(100)
     assert annealing.top >= first

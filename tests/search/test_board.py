@@ -24,7 +24,7 @@ from spilrooster.search.board import (
 )
 from spilrooster.search.facts import Facts, facts_of
 from spilrooster.search.moves import may_stand
-from spilrooster.search.penalties import broken_groups, broken_pairs, penalty
+from spilrooster.search.penalties import broken_groups, broken_pairs, cost_of_crowds, cost_of_runs
 
 STATE = tuple(n for n in Board._fields if n not in {"came_from", "undo", "plan", "planned"})
 FROM_RUNS = (
@@ -62,6 +62,11 @@ def moves(draw: st.DrawFn, arrays: Arrays) -> tuple[int, int, int, int, int]:
     return t, r, u, q, draw(st.integers(-2, arrays.sessions - 1))
 
 
+def polls_of(facts: Facts) -> int:
+    """Return in how many parts people are asked."""
+    return int(facts.asked_start.shape[1]) - 1
+
+
 def do(facts: Facts, board: Board, move: tuple[int, int, int, int, int]) -> bool:
     """Make a move as the annealing does; return whether it was possible."""
     t, r, u, q, s = move
@@ -80,7 +85,7 @@ def do(facts: Facts, board: Board, move: tuple[int, int, int, int, int]) -> bool
     begin(board)
     for moved in (a, b):
         if moved >= 0:
-            reconsider(facts, board, moved)
+            reconsider(facts, board, moved, 0, polls_of(facts))
     return True
 
 
@@ -195,7 +200,8 @@ def test_the_penalty_counts_what_is_wrong(data: st.DataObject) -> None:
     wrong = broken_pairs(facts, board) + broken_groups(facts, board)
     unseated = people_without_a_seat(arrays, board)
     counts = np.array([many, few, wrong, missing, unseated, board.lacking[0]])
-    assert penalty(facts, board) == counts @ facts.penalties
+    cost = cost_of_runs(facts, board) + cost_of_crowds(facts, board, polls_of(facts))
+    assert cost == counts @ facts.penalties
     assert board.wrong[0] == wrong
 
 

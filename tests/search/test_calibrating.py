@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.rules.tiny import event, room
@@ -12,7 +14,7 @@ from spilrooster.search.anneal import Annealing
 from spilrooster.search.annealing_run import Speeds
 from spilrooster.search.annealing_stage import AnnealingStage
 from spilrooster.search.arrays import Arrays
-from spilrooster.search.calibrating import calibrate, loss_of_crowding
+from spilrooster.search.calibrating import calibrate, loss_of_crowding, mind_crowds
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.facts import FEW, FIRM, MANY, WRONG, facts_of
@@ -93,3 +95,18 @@ def test_the_search_calibrates_and_its_programme_is_the_best() -> None:
     assert np.array_equal(
         context.workshop.arrays.choice_points, Workshop(context.problem).arrays.choice_points
     )
+
+
+def test_of_a_board_that_was_seated_the_search_learns_what_a_person_too_many_loses() -> None:
+    workshop = Workshop(Problem.of(popular({"a": TOP, "b": TOP // 4})))
+    mind_crowds(workshop)
+    assert workshop.arrays.crowding == 0.0  # nothing was seated yet
+    assert workshop.programme(np.array([[0, 1, 2]])) is not None
+    mind_crowds(workshop)
+    assert workshop.arrays.crowding == TOP - TOP // 4
+    assert facts_of(workshop.arrays).penalties[MANY] == TOP - TOP // 4
+    roomy = Workshop(Problem.of(popular({"a": TOP})))
+    roomy.arrays = replace(roomy.arrays, seats=2 * roomy.arrays.seats)
+    roomy.programme(np.array([[0, 1, 2]]))
+    mind_crowds(roomy)
+    assert facts_of(roomy.arrays).penalties[MANY] == round(0.15 * TOP)

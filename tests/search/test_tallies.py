@@ -31,7 +31,7 @@ from spilrooster.search.board import EMPTY, Board
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.demands import Tallies
 from spilrooster.search.facts import Facts
-from spilrooster.search.penalties import penalty
+from spilrooster.search.penalties import cost_of_runs
 from spilrooster.search.tallies import tally
 from spilrooster_models import Event
 
@@ -105,13 +105,13 @@ def test_the_board_counts_what_the_rule_finds(rule: SoftRule, data: st.DataObjec
             assert counted(*board_of(firm, board.occupant)) == (cost // 3, 0)
 
 
-def test_costs_and_breaches_take_part_in_the_penalty() -> None:
+def test_costs_and_breaches_count_as_what_runs_cost() -> None:
     day = event([session(s, presenters=("p",)) for s in "ab"], people="p")
     losses = {}
     for weight in (None, 7):
         arrays = Arrays.of(Problem.of(day, [PresenterPause(weight=weight)]))
         facts, board = board_of(arrays, np.array([[0], [1]]))
-        losses[weight] = penalty(facts, board), int(board.wrong[0])
+        losses[weight] = cost_of_runs(facts, board), int(board.wrong[0])
     assert losses[7] == (7, 0)
     assert losses[None][1] == 1
 

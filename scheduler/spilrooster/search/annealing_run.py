@@ -109,9 +109,8 @@ def offer_board(context: Context, board: Ints) -> bool:
 
 
 def work_per_move(arrays: Arrays) -> float:
-    """Return the work of one move: two sessions, everyone who chose or presents them."""
-    touched = len(arrays.touched) / arrays.sessions
-    return (2 * touched + 10) / TOUCHES_PER_UNIT
+    """Return the most work of a move: two sessions, everyone who chose or presents them."""
+    return (2 * arrays.touched_by_session + 10) / TOUCHES_PER_UNIT
 
 
 def _seen_arrays(arrays: Arrays, people: int, seed: int) -> Arrays:
@@ -141,7 +140,8 @@ class Speeds:
     def learn(self, people: int, moves: int, seconds: float) -> None:
         """Take the speed of a run in a large event: a sample tells little of more people.
 
-        A move takes longer with more people, but where hardly anybody minds it, not as many times.
+        A move takes longer with more people, but where most mind it or hardly anybody does, that
+        is known when few of them were asked.
         """
         if self._large and moves and not self._context.clock.counts_work:
             self._known = people, moves / max(seconds, 1e-6)

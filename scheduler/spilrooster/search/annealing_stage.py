@@ -13,7 +13,7 @@ from spilrooster.search.annealing_run import (
     offer_board,
     run_moves,
 )
-from spilrooster.search.calibrating import calibrate
+from spilrooster.search.calibrating import calibrate, mind_crowds
 from spilrooster.search.nearest import lawful_runs
 from spilrooster.search.stage import Context
 
@@ -58,5 +58,7 @@ class AnnealingStage:
             start = clock.spent()
             offer_board(context, lawful_runs(context, annealing.best))
             closing = clock.spent() - start
+            if large:
+                mind_crowds(context.workshop)
             if (number, longer) == FIRST_LOOK and not standings.settled:
                 calibrate(context, speeds, CALIBRATING * allowance)

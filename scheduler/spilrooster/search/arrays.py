@@ -65,6 +65,8 @@ class Arrays:
     worth
         Points by which places differ, as far as is known; see `calibrating`. None = those of a
         first choice.
+    crowding
+        Points that a person too many in a run loses on a good board, as far as is known.
     """
 
     seats: Ints
@@ -91,6 +93,7 @@ class Arrays:
     groups: Groups | None = None
     bounds: Bounds | None = None
     worth: int | None = None
+    crowding: float = 0.0
 
     @property
     def sessions(self) -> int:
@@ -111,6 +114,11 @@ class Arrays:
     def people(self) -> int:
         """Number of people."""
         return len(self.away)
+
+    @property
+    def touched_by_session(self) -> float:
+        """How many people chose or present a session, on average."""
+        return len(self.touched) / max(1, self.sessions)
 
     @property
     def hard_to_place(self) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.compiled import compiled
-from spilrooster.search.facts import FEW, Facts
+from spilrooster.search.facts import FEW, MANY, Facts
 
 EMPTY = -1
 
@@ -38,6 +38,7 @@ class Undo(NamedTuple):
     points: Ints
     lacking: Ints
     wrong: Ints
+    spread: Ints  # (1,) sum of squares of what people's changes may count
     touched: Ints  # (1,) how many people
     stamp: Ints  # (P,) move in which the person was last looked at
     clock: Ints  # (1,) number of the current move
@@ -60,7 +61,7 @@ class Board(NamedTuple):
     idle: Ints  # (T,) people who have nothing in the round, and may
     points: Ints  # (1,) sum of `value`
     lacking: Ints  # (1,) sum of `lack`
-    wrong: Ints  # (1,) pairs and groups that stood wrong when `penalty` last looked
+    wrong: Ints  # (1,) pairs and groups that stood wrong when `cost_of_runs` last looked
     came_from: Ints  # (T,) scratch: path of an augmentation
     plan: Ints  # (N, 4) scratch: changes that make up a move: round, room, old session, new one
     planned: Ints  # (1,) how many
@@ -78,7 +79,7 @@ def empty_board(arrays: Arrays) -> Board:
     undo = Undo(
         person=whole(p), day=whole(p, t), value=whole(p), floor=whole(p), busy=whole(p),
         lack=whole(p), load=whole(s, t), idle=whole(t), points=whole(1), lacking=whole(1),
-        wrong=whole(1), touched=whole(1), stamp=whole(p), clock=whole(1),
+        wrong=whole(1), spread=whole(1), touched=whole(1), stamp=whole(p), clock=whole(1),
     )  # fmt: skip
     return Board(
         occupant=whole(t, r, fill=EMPTY), room=whole(s, t, fill=EMPTY), held=whole(s),
@@ -263,7 +264,7 @@ def attends(day: Ints, s: int) -> bool:
 def begin(board: Board) -> None:
     """Start a move: remember the totals."""
     undo = board.undo
-    undo.touched[0] = 0
+    undo.touched[0] = undo.spread[0] = 0
     undo.clock[0] += 1
     undo.load[:] = board.load
     undo.idle[:] = board.idle
@@ -273,14 +274,14 @@ def begin(board: Board) -> None:
 
 
 @compiled
-def reconsider(facts: Facts, board: Board, s: int) -> None:
-    """Let everyone whom a moved session can matter to choose their day again."""
+def reconsider(facts: Facts, board: Board, s: int, first: int, end: int) -> None:
+    """Let everyone in polls `first` to `end` - 1 whom a moved session can matter to choose anew."""
     undo = board.undo
-    for e in range(facts.touched_start[s], facts.touched_start[s + 1]):
-        p = facts.touched[e]
+    for e in range(facts.asked_start[s, first], facts.asked_start[s, end]):
+        p = facts.asked[e]
         if undo.stamp[p] == undo.clock[0]:
             continue
-        if facts.touched_points[e] <= board.floor[p] and not attends(board.day[p], s):
+        if facts.asked_points[e] <= board.floor[p] and not attends(board.day[p], s):
             continue  # their day is full of things at least as good
         undo.stamp[p] = undo.clock[0]
         n = undo.touched[0]
@@ -294,6 +295,10 @@ def reconsider(facts: Facts, board: Board, s: int) -> None:
         leave(board, p)
         refresh_busy(facts, board, p)
         take_best_day(facts, board, p)
+        change = abs(board.value[p] - undo.value[n])
+        for t in range(board.day.shape[1]):
+            change += facts.penalties[MANY] * (board.day[p, t] != undo.day[n, t])
+        undo.spread[0] += change * change
 
 
 @compiled

@@ -22,8 +22,9 @@ from spilrooster.search.annealing_run import (
     work_per_move,
 )
 from spilrooster.search.arrays import Arrays
-from spilrooster.search.board import EMPTY, Board, set_up
-from spilrooster.search.facts import Facts
+from spilrooster.search.board import EMPTY, Board, empty_board, set_up
+from spilrooster.search.candidate import Workshop
+from spilrooster.search.facts import Facts, facts_of
 from spilrooster.search.sectioning import section
 from spilrooster.search.stage import Context
 
@@ -65,15 +66,32 @@ def loss_of_crowding(
     annealing.advance(moves)
     facts, board = annealing.facts, annealing.board
     set_up(facts, board, annealing.best)
-    crowded = _crowded(facts, board)
-    if crowded < FEWEST_CROWDED:
+    if _crowded(facts, board) < FEWEST_CROWDED:
         return None
     sectioning = section(arrays, annealing.best, seconds)
-    if sectioning is None:
-        return None
-    wished = int(board.points[0]) - arrays.bonus * int(arrays.must.sum())
-    lost = wished - sectioning.points
-    return lost / crowded if lost > 0 else None
+    return None if sectioning is None else _loss(arrays, facts, board, sectioning.points)
+
+
+def mind_crowds(workshop: Workshop) -> None:
+    """Let the search know what a person too many loses on the board that was seated last.
+
+    That is a good board, so it tells more than the first; in a large event, where crowds are large
+    too, all that one board is better than another hangs on it.
+    """
+    arrays = workshop.arrays
+    if workshop.tried is None or workshop.points is None:
+        return
+    facts, board = facts_of(arrays), empty_board(arrays)
+    set_up(facts, board, workshop.tried)
+    loss = _loss(arrays, facts, board, workshop.points)
+    workshop.arrays = replace(arrays, crowding=loss or 0.0)
+
+
+def _loss(arrays: Arrays, facts: Facts, board: Board, points: int) -> float | None:
+    """Return the points lost per person too many or too few, of a board and its attendances."""
+    crowded = _crowded(facts, board)
+    lost = int(board.points[0]) - arrays.bonus * int(arrays.must.sum()) - points
+    return lost / crowded if crowded >= FEWEST_CROWDED and lost > 0 else None
 
 
 def _crowded(facts: Facts, board: Board) -> int:

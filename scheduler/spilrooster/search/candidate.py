@@ -23,6 +23,8 @@ class Workshop:
         self.arrays = Arrays.of(problem)
         self.tried: Ints | None = None
         """The runs (T, R) that were last made into a programme, or into none."""
+        self.points: int | None = None
+        """Points of the best attendances at these runs."""
         self.reseated: int | None = None
         """Value of the best programme that was seated again with every rule, before that."""
         self._welcome = welcome(problem)
@@ -40,9 +42,10 @@ class Workshop:
         `seconds`.
         """
         deadline = Deadline(seconds)
-        self.tried = occupant
+        self.tried, self.points = occupant, None
         sectioning = section(self.arrays, occupant, deadline.left())
         if sectioning is not None:
+            self.points = sectioning.points
             if least is not None and sectioning.points < least:
                 return None
             filled = self._filled(occupant, sectioning.day)

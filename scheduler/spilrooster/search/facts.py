@@ -12,11 +12,14 @@ FIRM = 50
 """Weight of a broken pair or group in points of a first choice: no day makes up for it."""
 
 TOO_MANY = 0.15
-"""Cost of a person too many in a run, in what a place is worth."""
+"""Cost of a person too many in a run, in what a place is worth; more where they lose more."""
 
 TOO_FEW = 0.3
 """Cost of a person too few, likewise, where that is known to be less than a first choice; else a
 first choice: who wished for nothing else may be the only one who can come."""
+
+MOST_POLLS, PEOPLE_PER_POLL = 64, 100
+"""People are asked in so many parts, drawn by chance, of about so many people at least."""
 
 MANY, FEW, WRONG, MISSING, UNSEATED, SHORT = range(6)
 """What costs points, by its place in `Facts.penalties`."""
@@ -38,9 +41,9 @@ class Facts(NamedTuple):
     kind_sits: Bools
     presented_start: Ints
     presented: Ints
-    touched_start: Ints
-    touched: Ints
-    touched_points: Ints  # points of that choice; a huge number for presenters
+    asked_start: Ints  # (S, N + 1) where each poll begins in `asked`
+    asked: Ints  # `touched`, by session and poll
+    asked_points: Ints  # points of that choice; a huge number for presenters
     pairs: Ints
     group_start: Ints
     group_session: Ints
@@ -68,17 +71,12 @@ class Facts(NamedTuple):
 def facts_of(arrays: Arrays) -> Facts:
     """Gather what the kernels need, with penalties in proportion to the points."""
     best = int(arrays.wish.max(initial=1))
-    session = np.repeat(np.arange(arrays.sessions), np.diff(arrays.touched_start))
-    keys = session * arrays.people + arrays.touched  # in order
-    touched_points = np.full(len(keys), 1 << 40, dtype=np.int64)
-    wishes = arrays.choice_session * arrays.people + arrays.choice_person
-    touched_points[np.searchsorted(keys, wishes)] = arrays.choice_points
     worth = best if arrays.worth is None else arrays.worth
     few = best if arrays.worth is None else max(1, round(TOO_FEW * worth))
-    weights = [max(1, round(TOO_MANY * worth)), few, FIRM * best, 100 * best, best, 5]
+    many = max(1, round(max(TOO_MANY * worth, arrays.crowding)))
+    weights = [many, few, FIRM * best, 100 * best, best, 5]
     own: dict[str, Any] = {
         "worth": worth,
-        "touched_points": touched_points,
         "penalties": np.array(weights, dtype=np.int64),
     }
     own |= {
@@ -88,8 +86,28 @@ def facts_of(arrays: Arrays) -> Facts:
         "tally_part_start": arrays.tallies.part_start,
         "tally_part": arrays.tallies.part,
     }
-    own |= _of_groups(arrays) | _of_people(arrays)
+    own |= _of_polls(arrays) | _of_groups(arrays) | _of_people(arrays)
     return Facts(*(own[name] if name in own else getattr(arrays, name) for name in Facts._fields))
+
+
+def _of_polls(arrays: Arrays) -> dict[str, Any]:
+    """Divide people into polls by chance, and sort those whom a session touches by poll."""
+    session = np.repeat(np.arange(arrays.sessions), np.diff(arrays.touched_start))
+    keys = session * arrays.people + arrays.touched  # in order
+    points = np.full(len(keys), 1 << 40, dtype=np.int64)
+    wishes = arrays.choice_session * arrays.people + arrays.choice_person
+    points[np.searchsorted(keys, wishes)] = arrays.choice_points
+    polls = min(MOST_POLLS, max(1, arrays.people // PEOPLE_PER_POLL))
+    poll = np.random.default_rng(0).permutation(arrays.people) % polls
+    places = session * polls + poll[arrays.touched]
+    order = np.argsort(places, kind="stable")
+    starts = np.searchsorted(places[order], np.arange(arrays.sessions * polls + 1))
+    rows = np.arange(arrays.sessions)[:, None] * polls + np.arange(polls + 1)
+    return {
+        "asked_start": starts[rows].astype(np.int64),
+        "asked": arrays.touched[order],
+        "asked_points": points[order],
+    }
 
 
 def _of_groups(arrays: Arrays) -> dict[str, Any]:

@@ -111,34 +111,58 @@ def unseated(facts: Facts, board: Board) -> int:
 
 
 @compiled
-def penalty(facts: Facts, board: Board) -> int:
-    """Return the points that the board loses to all that it should not be.
+def cost_of_runs(facts: Facts, board: Board) -> int:
+    """Return the points that the board loses to where its runs stand, whoever comes.
 
     How many pairs and groups stand wrong is left in ``board.wrong``.
     """
-    many, few, cost = 0, 0, 0
-    for t in range(board.occupant.shape[0]):
-        for r in range(board.occupant.shape[1]):
-            s = board.occupant[t, r]
-            if s >= 0:
-                cost += facts.run_costs[s, t, r]
-                load = board.load[s, t]
-                many += max(0, load - facts.seats[s, r])
-                few += max(0, facts.least_people[s] - load - board.idle[t])
-    missing = 0
+    missing, cost = 0, 0
     for s in range(board.runs.shape[0]):
         missing += max(0, facts.least_runs[s] - board.runs[s])
+    for t in range(board.occupant.shape[0]):
+        for r in range(board.occupant.shape[1]):
+            if board.occupant[t, r] >= 0:
+                cost += facts.run_costs[board.occupant[t, r], t, r]
     wrong, costs_of_tallies = tally(facts, board)
     board.wrong[0] = wrong + broken_pairs(facts, board) + broken_groups(facts, board)
     weights = facts.penalties
     total: int = (
-        many * weights[MANY]
-        + few * weights[FEW]
-        + board.wrong[0] * weights[WRONG]
+        board.wrong[0] * weights[WRONG]
         + missing * weights[MISSING]
         + unseated(facts, board) * weights[UNSEATED]
-        + board.lacking[0] * weights[SHORT]
         + costs_of_tallies
         + cost
     )
     return total
+
+
+@compiled
+def cost_of_crowds(facts: Facts, board: Board, asked: int) -> int:
+    """Return the points that the board loses to people too many, too few, and to poor days.
+
+    If since the move began only the people in the first polls were `asked`, the others are taken to
+    change likewise.
+    """
+    undo, polls = board.undo, facts.asked_start.shape[1] - 1
+    many, few = 0, 0
+    for t in range(board.occupant.shape[0]):
+        idle = undo.idle[t] + (board.idle[t] - undo.idle[t]) * polls // asked
+        for r in range(board.occupant.shape[1]):
+            s = board.occupant[t, r]
+            if s >= 0:
+                load = undo.load[s, t] + (board.load[s, t] - undo.load[s, t]) * polls // asked
+                many += max(0, load - facts.seats[s, r])
+                few += max(0, facts.least_people[s] - load - idle)
+    lacking = undo.lacking[0] + (board.lacking[0] - undo.lacking[0]) * polls // asked
+    weights = facts.penalties
+    total: int = many * weights[MANY] + few * weights[FEW] + lacking * weights[SHORT]
+    return total
+
+
+@compiled
+def score_of(facts: Facts, board: Board) -> int:
+    """Return the points of everybody's best day, less what the board should not be."""
+    everybody = facts.asked_start.shape[1] - 1
+    cost: int = cost_of_runs(facts, board) + cost_of_crowds(facts, board, everybody)
+    score: int = board.points[0] - cost
+    return score
