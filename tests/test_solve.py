@@ -127,7 +127,7 @@ def test_small_events_are_closed(problem: sr.Problem) -> None:
 def test_search_and_bounds_enclose_the_optimum(problem: sr.Problem) -> None:
     """Each stage but the exact one, so that search and bounds are tested on their own."""
     cost = least_cost(problem)
-    result = sr.solve(problem, sr.Limits(work=0.5), engine=WITHOUT_EXACT)
+    result = sr.solve(problem, sr.Limits(work=0.3), engine=WITHOUT_EXACT)
     if cost is None:
         assert result.programme is None
         return

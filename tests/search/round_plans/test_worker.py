@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -157,11 +158,28 @@ def test_a_worker_can_be_sent_a_task_after_it_died() -> None:
     assert not dead.running
 
 
+def test_a_task_is_written_down_before_the_search_goes_on() -> None:
+    """Bug: a thread wrote it while the search added to the arrays, and no bound ever came."""
+    threads: list[int] = []
+
+    class Seen(Task):
+        def __reduce__(self) -> tuple[type[int], tuple[int]]:
+            threads.append(threading.get_ident())
+            return int, (1,)
+
+    dead = Worker()
+    dead._process.kill()
+    dead._process.wait()
+    dead.send(Seen(Workshop(PROBLEM).arrays, np.full((4, 3), -1), Limits(seconds=1), 1))
+    dead.stop()
+    assert threads == [threading.get_ident()]
+
+
 def outcome(spread: bool) -> list[int]:
     """All bounds of a worker with a work limit; with `spread` it may use two cores."""
     busy, arrays = Worker(), Workshop(PROBLEM).arrays
     busy.spread()  # nobody listens before there is a task
-    busy.send(Task(arrays, Annealing(arrays, 2000, 1).best, Limits(work=3), 1))
+    busy.send(Task(arrays, Annealing(arrays, 2000, 1).best, Limits(work=1.5), 1))
     while busy.running:
         if spread:
             busy.spread()
@@ -306,12 +324,12 @@ def test_choices_on_a_lower_level_are_not_bounded() -> None:
 
 def test_after_the_search_the_bound_goes_on_for_as_long_as_asked() -> None:
     short = solve(PROBLEM, Limits(work=0.2), engine=engine())
-    longer = solve(PROBLEM, Limits(work=0.2, prove=4), engine=engine())
+    longer = solve(PROBLEM, Limits(work=0.2, prove=2), engine=engine())
     assert short.bound is not None
     assert longer.bound is not None
     assert longer.value == short.value
     assert longer.bound < short.bound
-    timed = solve(PROBLEM, Limits(seconds=12, prove=10), engine=engine())
+    timed = solve(PROBLEM, Limits(seconds=6, prove=5), engine=engine())
     assert timed.bound_source == SOURCE
     assert timed.value is not None
     assert timed.bound is not None

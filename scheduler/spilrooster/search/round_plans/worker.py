@@ -80,8 +80,12 @@ class Worker:
         self._writer: threading.Thread | None = None
 
     def send(self, task: Task) -> None:
-        """Give the worker its task. It may not be ready to read yet: nobody waits for that."""
-        self._writer = threading.Thread(target=self._write, args=(task,), daemon=True)
+        """Give the worker its task. It may not be ready to read yet: nobody waits for that.
+
+        The task is written down at once, as the search may add to what it keeps of the arrays.
+        """
+        written = pickle.dumps(task)
+        self._writer = threading.Thread(target=self._write, args=(written,), daemon=True)
         self._writer.start()
 
     def take(self) -> list[int]:
@@ -118,10 +122,10 @@ class Worker:
             if stream is not None:
                 _close(stream)
 
-    def _write(self, task: Task) -> None:
+    def _write(self, task: bytes) -> None:
         assert self._process.stdin is not None
         try:
-            pickle.dump(task, self._process.stdin)
+            self._process.stdin.write(task)
             self._process.stdin.flush()
         except BrokenPipeError:  # it died: then there is no bound from it
             return
