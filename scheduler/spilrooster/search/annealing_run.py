@@ -110,7 +110,8 @@ def offer_board(context: Context, board: Ints) -> bool:
 
 def work_per_move(arrays: Arrays) -> float:
     """Return the most work of a move: two sessions, everyone who chose or presents them."""
-    return (2 * arrays.touched_by_session + 10) / TOUCHES_PER_UNIT
+    touched = len(arrays.touched) / arrays.sessions
+    return (2 * touched + 10) / TOUCHES_PER_UNIT
 
 
 def _seen_arrays(arrays: Arrays, people: int, seed: int) -> Arrays:

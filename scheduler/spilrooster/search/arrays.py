@@ -116,11 +116,6 @@ class Arrays:
         return len(self.away)
 
     @property
-    def touched_by_session(self) -> float:
-        """How many people chose or present a session, on average."""
-        return len(self.touched) / max(1, self.sessions)
-
-    @property
     def hard_to_place(self) -> bool:
         """Whether rules speak of pairs, groups or days: a short search may miss what they ask."""
         ruled = len(self.pairs) > 0 or self.tallies.some_are_hard
