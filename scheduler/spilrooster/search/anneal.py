@@ -22,8 +22,8 @@ move may cost while all is hot, so that the search can pass through boards that 
 
 DOUBT = 1.0
 """A move is put back early if the score stays under what it must be even when the people asked are
-off by so many standard errors. That loses few moves: with 2, annealing found no better boards of
-500, 1,500 and 5,000 people in the same time, nor with 4."""
+off by so many standard errors. That loses few moves: with 1.5 or 4, annealing found no better
+boards of 1,500 and 5,000 people in the same time."""
 
 STAGES = 40
 """In how many steps that weight rises to `FIRM`, while the temperature falls."""
@@ -162,9 +162,9 @@ def warmth(arrays: Arrays, facts: Facts) -> float:
     """Return a degree, the measure of temperatures: what a place is worth; more with many people.
 
     What their tastes add up to differs between good boards by the root of how many people a run is
-    about. Measured: with 40 people to a room the worth itself was best, with 400 up to 10 times and
-    with 4,000 some 10 times that. Who merely rated a session is not counted: with 140 to a room,
-    all of whom rated everything, more than the worth made programmes worse.
+    about. Measured: with 40 people to a room the worth itself was best; with 400, once and ten
+    times the worth were alike; with 4,000, some ten times was best. Who merely rated a session is
+    not counted: with 140 to a room, all of whom rated everything, more made programmes worse.
     """
     people = arrays.people / max(1, arrays.rooms)
     return facts.worth * math.sqrt(max(1.0, people / A_HUNDRED))
