@@ -12,6 +12,7 @@ from tests.search.small import Shape, boards, examples, problems
 from tests.search.test_board import assert_true_to_itself, board_of
 
 from spilrooster.problem import Problem
+from spilrooster.rules import Pinned
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.arrays import Arrays
 from spilrooster.search.board import EMPTY
@@ -63,6 +64,16 @@ def test_two_runs_in_two_threads_do_not_disturb_each_other() -> None:
     with ThreadPoolExecutor(2) as pool:
         together = [*pool.map(lambda seed: whole(seed, 20_000), (1, 2))]
     assert together == [whole(1, 20_000), whole(2, 20_000)]
+
+
+def test_pins_that_contradict_how_often_a_session_may_run_do_not_add_runs() -> None:
+    """Found by chance: pinned in two rounds, though it may run once."""
+    pins = [Pinned(session="a", round=t) for t in ("t1", "t2")]
+    twice = Problem.of(event("ab", ["r1", "r2"], people="p"), pins)
+    arrays = Arrays.of(twice)
+    annealing = Annealing(arrays, 100, 1)
+    annealing.advance(100)
+    assert (annealing.best == 0).sum() == arrays.most_runs[0] == 1
 
 
 @examples(30)

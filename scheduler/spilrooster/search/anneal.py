@@ -145,9 +145,13 @@ def opening(arrays: Arrays) -> Ints:
 
 
 def _put(arrays: Arrays, occupant: Ints, s: int, t: int) -> None:
-    """Put session `s` in the first room that is free for it in the round, unless it runs then."""
+    """Put session `s` in the first room that is free for it in the round, if it may run once more.
+
+    Not if it runs then. Rules that contradict each other may pin it more often than it may run.
+    """
     free = np.flatnonzero(arrays.may_run[s, t] & (occupant[t] == EMPTY))
-    if len(free) and s not in occupant[t]:
+    once_more = (occupant == s).sum() < arrays.most_runs[s]
+    if len(free) and once_more and s not in occupant[t]:
         occupant[t, free[0]] = s
 
 

@@ -13,10 +13,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.compiled import compiled
 from spilrooster.search.facts import FEW, MANY, Facts
+
+Floats = NDArray[np.float64]
 
 EMPTY = -1
 
@@ -38,7 +41,7 @@ class Undo(NamedTuple):
     points: Ints
     lacking: Ints
     wrong: Ints
-    spread: Ints  # (1,) sum of squares of what people's changes may count
+    spread: Floats  # (1,) sum of squares of what people's changes may count
     touched: Ints  # (1,) how many people
     stamp: Ints  # (P,) move in which the person was last looked at
     clock: Ints  # (1,) number of the current move
@@ -79,7 +82,7 @@ def empty_board(arrays: Arrays) -> Board:
     undo = Undo(
         person=whole(p), day=whole(p, t), value=whole(p), floor=whole(p), busy=whole(p),
         lack=whole(p), load=whole(s, t), idle=whole(t), points=whole(1), lacking=whole(1),
-        wrong=whole(1), spread=whole(1), touched=whole(1), stamp=whole(p), clock=whole(1),
+        wrong=whole(1), spread=np.zeros(1), touched=whole(1), stamp=whole(p), clock=whole(1),
     )  # fmt: skip
     return Board(
         occupant=whole(t, r, fill=EMPTY), room=whole(s, t, fill=EMPTY), held=whole(s),
@@ -264,7 +267,8 @@ def attends(day: Ints, s: int) -> bool:
 def begin(board: Board) -> None:
     """Start a move: remember the totals."""
     undo = board.undo
-    undo.touched[0] = undo.spread[0] = 0
+    undo.touched[0] = 0
+    undo.spread[0] = 0.0
     undo.clock[0] += 1
     undo.load[:] = board.load
     undo.idle[:] = board.idle
@@ -298,7 +302,7 @@ def reconsider(facts: Facts, board: Board, s: int, first: int, end: int) -> None
         change = abs(board.value[p] - undo.value[n])
         for t in range(board.day.shape[1]):
             change += facts.penalties[MANY] * (board.day[p, t] != undo.day[n, t])
-        undo.spread[0] += change * change
+        undo.spread[0] += float(change) * change  # points may be too large to square
 
 
 @compiled

@@ -21,6 +21,7 @@ from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Ints
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.round_plans import bounding
+from spilrooster.search.round_plans import proofs as proofs_module
 from spilrooster.search.round_plans.bounding import bounds, warm_up
 from spilrooster.search.round_plans.proof import RoundProof
 from spilrooster.search.round_plans.stage import RoundPlansStage
@@ -123,7 +124,7 @@ def test_proofs_without_hope_leave_their_time_to_the_longest(
         proofs.append(RoundProof(*data))
         return proofs[-1]
 
-    monkeypatch.setattr(bounding, "RoundProof", noted)
+    monkeypatch.setattr(proofs_module, "RoundProof", noted)
     nodes = {}
     for known in (math.inf, 0):
         proofs.clear()

@@ -110,3 +110,19 @@ def test_prices_that_are_good_enough_are_looked_at_more_closely() -> None:
     duals.look_closer()
     assert duals.moves == LONGER * before
     assert not duals.converged
+
+
+def test_who_missed_much_is_told_to_look_closer() -> None:
+    problem, poor, value = clashing(2)
+    once = np.zeros(len(problem.choosers.weight))
+    duals = DualSearch(problem, poor, value, once, seed=3, moves=1)
+    everything = {0: [*plans(problem, 0)]}
+    duals.learn({0: []}, duals.best, complete=False)
+    assert not duals.blind
+    duals.learn(everything, duals.best, complete=True)
+    assert duals.blind
+    assert not duals.final
+    duals.look_closer()
+    assert not duals.blind
+    duals.learn(everything, duals.best, complete=True)
+    assert not duals.blind

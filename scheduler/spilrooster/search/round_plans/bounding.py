@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -14,8 +12,9 @@ from spilrooster.search.clock import Clock, Limits
 from spilrooster.search.demands import Tallies
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 from spilrooster.search.round_plans.duals import LONGER, DualSearch
-from spilrooster.search.round_plans.proof import RoundProof, node_steps
+from spilrooster.search.round_plans.proofs import Proofs
 from spilrooster.search.round_plans.sampled import sample_sizes, sampled_search, start_for_all
+from spilrooster.search.round_plans.tree import Helper
 from spilrooster.search.sectioning import section
 
 TURNS = (0.04, 0.45), (0.09, 0.45), (0.17, 0.45), (0.7, 0.15)
@@ -48,8 +47,8 @@ TARGET_SHARE = 0.1
 TARGETS = 2
 """How often pricing is tried for each of them."""
 
-Helper = Callable[[], Executor | None]
-"""Says who may work beside the proof at this moment, in another thread; None = nobody."""
+SHARED = 0.8
+"""Share of the allowance of a proof after which rounds that shared one go on alone."""
 
 
 def bounds(
@@ -147,10 +146,11 @@ def _search_prices(duals: DualSearch, clock: Clock, allowance: float) -> None:
     work, end = _pricing_work(duals.problem), clock.spent() + allowance
     longest = min(MOST_MOVES, allowance / (LEAST_STEPS * work))
     while clock.spent() < end and clock.left() > 0:
-        if duals.converged:
-            if duals.moves * LONGER > longest:
+        if duals.converged or duals.blind:
+            if duals.moves * LONGER <= longest:
+                duals.look_closer()
+            elif duals.converged:
                 return
-            duals.look_closer()
         duals.step()
         clock.charge(work * duals.moves)
 
@@ -169,37 +169,32 @@ def _prove(
     is time to get as far again with better prices; or if it will not come down to the `goal`.
     """
     begin = clock.spent()
-    end = begin + allowance
+    end, parting = begin + allowance, begin + SHARED * allowance
     prices = duals.best
-    twins = Counter(problem.twins)
     price = _pricing_work(problem)
     moves = min(MOST_MOVES, max(1, int(TARGET_SHARE * allowance / (TARGETS * price))))
-    proofs = {t: _proof(problem, duals, prices, t, moves, helper) for t in twins}
+    targets = {t: _target(duals, prices, t, moves) for t in dict.fromkeys(problem.twins)}
+    proofs = Proofs(problem, prices, targets, helper)
     clock.charge(TARGETS * moves * price)
-    base = prices.base(problem)
-    work = SECONDS_PER_WISH_BOUNDED * 2 * node_steps(problem.people) * problem.open_to.size
-    missed = -sum(n * proofs[t].target for t, n in twins.items())
-    passed: list[tuple[float, int]] = []
+    work = SECONDS_PER_WISH_BOUNDED * problem.open_to.size
+    passed: list[tuple[float, float]] = []
     while True:
-        bound = math.floor(base + sum(n * proofs[t].bound for t, n in twins.items()) + ROUNDING)
-        yield bound
-        passed.append((clock.spent(), bound))
-        if _forecast(passed, end) > goal:
+        yield math.floor(proofs.bound + ROUNDING)
+        passed.append((clock.spent(), proofs.likely))
+        if _forecast(passed, end) > goal or clock.spent() >= end or clock.left() <= 0:
             break
-        loosest = max(twins, key=lambda t: twins[t] * proofs[t].slack)
-        if proofs[loosest].slack < 1e-6 or clock.spent() >= end or clock.left() <= 0:
+        if proofs.share and (proofs.closed or clock.spent() >= parting):
+            proofs.part()
+        if proofs.closed:
             break
-        adds = missed + sum(n * proofs[t].target for t, n in twins.items())
-        slack = sum(n * proofs[t].slack for t, n in twins.items())
-        if adds > slack and end - clock.spent() > clock.spent() - begin:
+        if proofs.adds > proofs.slack and end - clock.spent() > clock.spent() - begin:
             break
-        proofs[loosest].expand()
-        clock.charge(work)
-    complete = all(proof.slack < 1e-6 for proof in proofs.values())
-    duals.learn({t: proof.better_plans for t, proof in proofs.items()}, prices, complete)
+        clock.charge(work * proofs.expand())
+    plans = {t: proof.better_plans for t, proof in proofs.of.items()}
+    duals.learn(plans, prices, complete=proofs.closed and not proofs.share)
 
 
-def _forecast(passed: Sequence[tuple[float, int]], end: float) -> float:
+def _forecast(passed: Sequence[tuple[float, float]], end: float) -> float:
     """Return what a proof will not come below by the `end`, by when it passed which bound.
 
     It gets slower and slower, so that is where it would come at the pace of its latter half.
@@ -210,10 +205,6 @@ def _forecast(passed: Sequence[tuple[float, int]], end: float) -> float:
     return low - (high - low) * (end - now) / max(now - before, 1e-9)
 
 
-def _proof(
-    problem: RoundProblem, duals: DualSearch, prices: Prices, t: int, moves: int, helper: Helper
-) -> RoundProof:
-    """Set up the proof of one round, with the best plan that can be found as its target."""
-    target = max(duals.worth(prices, t, duals.price(prices, t, moves)) for _ in range(TARGETS))
-    margin = problem.margin(prices)
-    return RoundProof(problem.choosers, problem.rounds[t], margin, prices.pi, target, helper)
+def _target(duals: DualSearch, prices: Prices, t: int, moves: int) -> float:
+    """Return the worth of the best plan that can be found for round `t`."""
+    return max(duals.worth(prices, t, duals.price(prices, t, moves)) for _ in range(TARGETS))

@@ -1,0 +1,132 @@
+"""Shared proofs: what is proven of several rounds at once is true of each, and each is finished."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.rules.tiny import choice, event, person, room, session
+from tests.search.oracles import most_points
+from tests.search.round_plans.truth import best_plan, prices
+from tests.search.small import ANY, Shape, examples, problems
+
+from spilrooster.problem import Problem
+from spilrooster.search.arrays import Arrays
+from spilrooster.search.round_plans.data import Prices, RoundProblem
+from spilrooster.search.round_plans.proof import CLOSE, RoundProof
+from spilrooster.search.round_plans.proofs import Proofs
+from spilrooster.search.round_plans.shared import SharedProof, families, is_possible
+from spilrooster.search.round_plans.tree import CLOSED, Tree
+
+ENOUGH = 600
+"""More nodes than the proofs of tiny rounds need."""
+
+
+def alone(rounds: RoundProblem, at: Prices, target: float) -> dict[int, RoundProof]:
+    margin = rounds.margin(at)
+    return {
+        t: RoundProof(rounds.choosers, here, margin, at.pi, target)
+        for t, here in enumerate(rounds.rounds)
+    }
+
+
+def expand(tree: Tree, nodes: int = ENOUGH) -> None:
+    while tree.slack > CLOSED and nodes:
+        before, steps = tree.bound, tree.expand()
+        assert steps > 0
+        assert tree.bound <= before + 1e-6
+        nodes -= 1
+
+
+@examples(60)
+@given(st.data())
+def test_what_rounds_share_is_true_of_each_and_each_can_be_finished(data: st.DataObject) -> None:
+    rounds = RoundProblem.of(Arrays.of(data.draw(problems(Shape(sessions=4, people=6)))))
+    at = data.draw(prices(rounds))
+    best = [best_plan(rounds, at, t) for t in range(len(rounds.rounds))]
+    target = data.draw(st.sampled_from((-20.0, 0.0, min(best), max(best) - 3.0)))
+    members = alone(rounds, at, target)
+    together = SharedProof(
+        rounds.choosers, rounds.margin(at), at.pi, [*members.values()], lambda: None
+    )
+    expand(together, data.draw(st.sampled_from((0, 1, 3, ENOUGH))))
+    assert together.bound >= max(best) - 1e-6
+    together.part()
+    for member, truth in zip(members.values(), best, strict=True):
+        assert truth - 1e-6 <= member.bound <= together.bound + 1e-6
+        expand(member)
+        assert truth - 1e-6 <= member.bound <= max(truth, target) + CLOSE
+        assert member.target <= max(truth, target) + 1e-6
+
+
+@examples(40)
+@given(st.data())
+def test_at_any_prices_no_programme_scores_more_than_all_proofs_say(data: st.DataObject) -> None:
+    problem = data.draw(problems(ANY))
+    truth = most_points(problem)
+    rounds = RoundProblem.of(Arrays.of(problem))
+    at = data.draw(prices(rounds))
+    targets = dict.fromkeys(rounds.twins, data.draw(st.sampled_from((-50.0, 0.0, 30.0))))
+    proofs = Proofs(rounds, at, targets, lambda: None)
+    parting = data.draw(st.integers(0, 6))
+    for step in range(12):
+        assert truth is None or truth <= proofs.bound + 1e-6
+        assert proofs.likely <= proofs.bound + 1e-6
+        if proofs.share and (step >= parting or proofs.closed):
+            proofs.part()
+            assert not proofs.share
+        if proofs.closed:
+            break
+        proofs.expand()
+    assert proofs.adds >= 0
+
+
+def late(absent: int, *, barred: bool = False) -> RoundProblem:
+    """Thirty people, six sessions, three rooms; so many are not there in the second round."""
+    people = [person(f"p{i}", absent=("t2",) if i < absent else ()) for i in range(30)]
+    wishes = [
+        choice(p.id, s, rank)
+        for i, p in enumerate(people)
+        for rank, s in enumerate(dict.fromkeys("abcdef"[(i * k + i) % 6] for k in range(5)), 1)
+    ]
+    sessions = [session(s, rounds=("t1",) if barred and s < "d" else ()) for s in "abcdef"]
+    rooms = [room("r1", 12), room("r2", 9), room("r3", 6)]
+    return RoundProblem.of(
+        Arrays.of(Problem.of(event(sessions, rooms, ("t1", "t2"), people, wishes)))
+    )
+
+
+def shared_by(rounds: RoundProblem) -> list[tuple[int, ...]]:
+    at = Prices(pi=np.full(rounds.sessions, 20.0), mu=np.zeros(len(rounds.choosers.weight)))
+    proofs = alone(rounds, at, 0.0)
+    return [*families(proofs, rounds.choosers, rounds.margin(at), at.pi, lambda: None)]
+
+
+def test_rounds_that_differ_little_share_a_proof_and_others_do_not() -> None:
+    assert shared_by(late(1)) == [(0, 1)]
+    assert shared_by(late(25)) == []
+    assert shared_by(late(0, barred=True)) == []
+
+
+def test_a_plan_is_possible_where_every_session_may_run() -> None:
+    here = late(0, barred=True).rounds[1]
+    assert is_possible(here, np.array([-1, 3, 4]))
+    assert not is_possible(here, np.array([-1, 0, 4]))
+
+
+def test_after_parting_nothing_is_left_of_the_shared_proof() -> None:
+    rounds = late(1)
+    at = Prices(pi=np.full(rounds.sessions, 20.0), mu=np.zeros(len(rounds.choosers.weight)))
+    proofs = Proofs(rounds, at, {0: 0.0, 1: 0.0}, lambda: None)
+    assert proofs.share
+    assert proofs.likely <= proofs.bound
+    for _ in range(5):
+        proofs.expand()
+    before = proofs.bound
+    proofs.part()
+    assert proofs.bound <= before + 1e-6
+    assert proofs.likely == proofs.bound
+    while not proofs.closed:
+        proofs.expand()
+    apart = [best_plan(rounds, at, t) for t in (0, 1)]
+    assert np.isclose(proofs.bound, at.base(rounds) + sum(apart), atol=2 * CLOSE)
