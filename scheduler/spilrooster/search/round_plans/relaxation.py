@@ -23,8 +23,9 @@ MANY_WISHES, WISHES_PER_CLASS = 300, 8
 changed much. Then they are put into classes of about so many."""
 
 FIRST_SIZE, LAST_SHARE, DEFLECTION = 0.6, 0.05, 0.7
-"""Of the subgradient steps: first size, what is left of it at the last one, memory. That they
-shrink evenly, whether they gain or not, is worth twice as many nodes in the same time."""
+"""Of the subgradient steps: first size, what is left of it at the last one, memory. They shrink
+evenly, whether they gain or not: when they shrank after six steps without gain, and began anew from
+the best, a round of 5,000 people came to 49,156 points after 1,201 nodes, and not to 48,901."""
 
 
 @compiled
@@ -80,21 +81,22 @@ def sum_largest(
     would take longer.
     """
     first, last = choosers.start[s], choosers.start[s + 1]
-    top = 1e-9
-    for e in range(first, last):
+    positive, found, top = np.empty(last - first + 1), 0, 1e-9
+    for e in range(first, last):  # no branches: half of them would be guessed wrong
         worths[e] = margin[e] - u[choosers.person[e]]
+        positive[found] = worths[e]
+        found += worths[e] > 0.0
         top = max(top, worths[e])
     classes = (last - first) // WISHES_PER_CLASS
     count, points = np.zeros(classes + 1, np.int64), np.zeros(classes + 1)
-    newest, older = np.full(classes, -1, np.int64), np.empty(last - first, np.int64)
+    newest, older = np.full(classes, -1, np.int64), np.empty(found, np.int64)
     scale = (classes - 1) / top
-    for e in range(first, last):
-        if worths[e] > 0.0:
-            k = int((top - worths[e]) * scale)
-            count[k + 1] += 1
-            points[k + 1] += worths[e]
-            older[e - first] = newest[k]
-            newest[k] = e - first
+    for i in range(found):
+        k = int((top - positive[i]) * scale)
+        count[k + 1] += 1
+        points[k + 1] += positive[i]
+        older[i] = newest[k]
+        newest[k] = i
     for k in range(classes):
         count[k + 1] += count[k]
         points[k + 1] += points[k]
@@ -107,7 +109,7 @@ def sum_largest(
             inside = np.empty(count[k + 1] - count[k])
             e = newest[k]
             for i in range(len(inside)):
-                inside[i] = worths[first + e]
+                inside[i] = positive[e]
                 e = older[e]
             inside.sort()
             fewer = len(inside) - (seats[r] - count[k])
@@ -124,9 +126,9 @@ def count_largest(
     if seats == 0:
         return
     for e in range(choosers.start[s], choosers.start[s + 1]):
-        if worths[e] > least:
-            slope[choosers.person[e]] += 1.0
-            seats -= 1
+        counts = worths[e] > least
+        slope[choosers.person[e]] += counts
+        seats -= counts
     for e in range(choosers.start[s], choosers.start[s + 1]):
         if seats == 0 or least == 0.0:
             break
