@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.tiny import choice, event, person, room, session
@@ -11,7 +12,7 @@ from tests.search.round_plans.truth import best_plan, prices
 from tests.search.small import ANY, Shape, examples, problems
 
 from spilrooster.problem import Problem
-from spilrooster.search.arrays import Arrays
+from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 from spilrooster.search.round_plans.proof import CLOSE, RoundProof
 from spilrooster.search.round_plans.proofs import Proofs
@@ -57,6 +58,41 @@ def test_what_rounds_share_is_true_of_each_and_each_can_be_finished(data: st.Dat
         expand(member)
         assert truth - 1e-6 <= member.bound <= max(truth, target) + CLOSE
         assert member.target <= max(truth, target) + 1e-6
+
+
+def forgetful(patch: pytest.MonkeyPatch) -> None:
+    """Let proofs look at plans, but keep the targets that they were given."""
+    look_at = RoundProof.look_at
+
+    def forget(proof: RoundProof, plan: Ints, *, exactly: bool) -> float:
+        kept = proof._target, proof._settled
+        worth = look_at(proof, plan, exactly=exactly)
+        proof._target, proof._settled = kept
+        return worth
+
+    patch.setattr(RoundProof, "look_at", forget)
+
+
+@examples(60)
+@given(st.data())
+def test_what_matters_to_one_member_is_not_thrown_away_for_another(data: st.DataObject) -> None:
+    """With targets that stay low: else tiny rounds find their best plan at once."""
+    rounds = RoundProblem.of(Arrays.of(data.draw(problems(Shape(sessions=4, people=6)))))
+    at = data.draw(prices(rounds))
+    best = [best_plan(rounds, at, t) for t in range(len(rounds.rounds))]
+    targets = [data.draw(st.sampled_from((-9.0, truth - 0.1, truth - 4.0))) for truth in best]
+    margin = rounds.margin(at)
+    with pytest.MonkeyPatch.context() as patch:
+        forgetful(patch)
+        members = [
+            RoundProof(rounds.choosers, here, margin, at.pi, target)
+            for here, target in zip(rounds.rounds, targets, strict=True)
+        ]
+        together = SharedProof(rounds.choosers, margin, at.pi, members, lambda: None)
+        expand(together, data.draw(st.integers(0, 9)))
+        together.part()
+        for member, truth in zip(members, best, strict=True):
+            assert member.bound >= truth - 1e-6
 
 
 @examples(40)
