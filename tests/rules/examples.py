@@ -66,6 +66,11 @@ WISHES = event(
     choices=[choice("p", "a", 1), choice("p", "b", 2), choice("q", "c", 2)],
 )  # fmt: skip
 TIED = [choice("p", "a", 1), choice("p", "b", 1)]
+BUSY = event(
+    [session("a", presenters=("p",)), "b"],
+    people=["p", person("q", absent=("t1",))],
+    choices=[*TIED, choice("q", "a", 1), choice("q", "b", 2)],
+)
 
 EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
     **EXAMPLES_OF_RUNS,
@@ -274,6 +279,7 @@ EXAMPLES: dict[type[Rule], tuple[tuple[Rule, Event], ...]] = {
         (Floor(first_choice=True), RANKED),
         (Floor(first_choice=True, participants=("q",)), RANKED),
         (Floor(least_choices=2), RANKED),
+        (Floor(least_choices=2), BUSY),
         (Floor(least_share=60), RANKED),
         (Floor(least_share=51, points_per_rank=(3, 3)), RANKED),
         (Floor(first_choice=True, least_choices=2, weight=3), RANKED),

@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 from tests.rules.examples_of_runs import on_two_days, with_lunch
-from tests.rules.tiny import event, person, session
+from tests.rules.tiny import choice, event, person, session
 
-from spilrooster.rules import GroupApart, KeepApart, Language, Mix, Order, Spread, TravelTime
+from spilrooster.rules import Floor, GroupApart, KeepApart, Language, Mix, Order, Spread, TravelTime
+from spilrooster.steering import Steering
 
 FOUR = ("t1", "t2", "t3", "t4")  # at nine, ten, eleven and twelve o'clock
 
@@ -83,6 +84,17 @@ def test_the_way_is_the_same_there_and_back_and_nothing_within_a_building() -> N
 def test_who_understands_what(languages: str, spoken: str, understands: bool) -> None:
     someone = person("p", attributes=(("languages", languages),) if languages else ())
     assert Language().understands(someone, session("a", language=spoken)) is understands
+
+
+def test_a_floor_asks_for_no_more_choices_than_there_are_rounds_to_listen_in() -> None:
+    """One is away for a round, one presents in another, one has only two rounds of choices."""
+    people = [person("p", absent=("t1",)), person("q"), person("r", absent=("t1", "t2"))]
+    wishes = [choice(p, s, i) for p in "pqr" for i, s in enumerate("abc", 1)]
+    sessions = [session("d", presenters=("q", "r")), *map(session, "abc")]
+    day = event(sessions, ["r1"], ("t1", "t2", "t3"), people, wishes)
+    steering = Steering.free(day)
+    Floor(least_choices=3).steer(steering)
+    assert steering.least_choices.tolist() == [2, 2, 0]
 
 
 def test_rules_that_are_lists_of_demands_can_be_split() -> None:

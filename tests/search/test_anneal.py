@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.tiny import choice, event, room, session
+from tests.rules.tiny import choice, event, person, room, session
 from tests.search.small import Shape, boards, examples, problems
 from tests.search.test_board import assert_true_to_itself, board_of
 
 from spilrooster.problem import Problem
-from spilrooster.rules import Pinned
+from spilrooster.rules import Floor, Pinned
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.arrays import Arrays
 from spilrooster.search.board import EMPTY
@@ -131,6 +131,21 @@ def test_annealing_fills_a_day_that_has_room_for_all() -> None:
     annealing = Annealing(Arrays.of(Problem.of(everything)), 2000, 1)
     annealing.advance(2000)
     assert annealing.top == 20 + 16 + 20 + 16
+
+
+def test_no_session_is_worth_more_than_the_floor_of_who_presents_it() -> None:
+    """With two runs of a, everybody but its presenter could have it; then x would have nothing."""
+    halves = [person(f"p{i}", absent=("t1" if i % 2 else "t2",)) for i in range(30)]
+    wishes = [choice("x", "b", 1), *(choice(p.id, "a", 1) for p in halves)]
+    sessions = [session("a", presenters=("x",), max_runs=2), session("b")]
+    day = event(
+        sessions, [room("r1", 30), room("r2")], ("t1", "t2"), [person("x"), *halves], wishes
+    )
+    arrays = Arrays.of(Problem.of(day, [Floor(least_choices=1, participants=("x",))]))
+    annealing = Annealing(arrays, 2_000, 1)
+    annealing.advance(2_000)
+    assert annealing.board.lacking[0] == 0
+    assert (annealing.best == 0).sum() == 1
 
 
 def test_chance_covers_all_numbers_below_the_limit_alike() -> None:

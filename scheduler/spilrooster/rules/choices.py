@@ -82,6 +82,10 @@ class Choices(SoftRule):
         """Return the most points this participant could get if nothing clashed."""
         return self._ideal(event, participant, self.worth_of(event, participant))
 
+    def most_choices_of(self, event: Event, participant: ParticipantId) -> int:
+        """Return the most of their choices this participant could get if nothing clashed."""
+        return self._ideal(event, participant, dict.fromkeys(self.worth_of(event, participant), 1))
+
     def _ideal(self, event: Event, participant: ParticipantId, points: dict[SessionId, int]) -> int:
         own = event.presented_by.get(participant, ())
         listening = len(event.layout.rounds)

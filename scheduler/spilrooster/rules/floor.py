@@ -19,7 +19,7 @@ from spilrooster_models.event import ParticipantId, SessionId
 class Floor(GradedRule, DayRule):
     """Each of these people gets their first choice, so many choices, or such a share of the ideal.
 
-    Who chose less than the rule asks for, or may attend less of it, gets what they chose. Where
+    Who chose fewer than the rule asks for, or has fewer rounds to listen in, gets that many. Where
     several choices are equally good, one of the best is a first choice. A floor that cannot be
     reached for everybody leaves no programme at all: ask for what a solve without it comes near, or
     give a weight. Then a first choice missed, each choice short and a share too small cost it.
@@ -43,12 +43,19 @@ class Floor(GradedRule, DayRule):
                 yield p.id, session
 
     def _points(self, event: Event, person: ParticipantId) -> dict[SessionId, int]:
-        return Choices(points_per_rank=self.points_per_rank).worth_of(event, person)
+        return self._choices.worth_of(event, person)
+
+    @property
+    def _choices(self) -> Choices:
+        return Choices(points_per_rank=self.points_per_rank)
 
     def _least_points(self, event: Event, person: ParticipantId) -> int:
         """The share of the person's ideal in points, rounded up."""
-        ideal = Choices(points_per_rank=self.points_per_rank).ideal_of(event, person)
-        return -(-self.least_share * ideal // 100)
+        return -(-self.least_share * self._choices.ideal_of(event, person) // 100)
+
+    def _least_choices(self, event: Event, person: ParticipantId) -> int:
+        """How many choices the person gets; no more than there are, nor than rounds for them."""
+        return min(self.least_choices, self._choices.most_choices_of(event, person))
 
     def post(self, variables: Variables) -> Cost:
         short: list[Cost] = []
@@ -63,7 +70,7 @@ class Floor(GradedRule, DayRule):
             if self.first_choice and points:
                 first = sum(gets[s] for s, worth in points.items() if worth == best)
                 short.append(excess(variables, 1 - first, 1))
-            least = min(self.least_choices, len(points))
+            least = self._least_choices(variables.event, p.id)
             short.append(excess(variables, least - sum(gets.values()), least))
             if self.least_share:
                 total = sum(worth * gets[s] for s, worth in points.items())
@@ -81,7 +88,7 @@ class Floor(GradedRule, DayRule):
                 yield self.breach(
                     1, (p.id,), "{participant} does not get their first choice.", participant=p.id
                 )
-            least = min(self.least_choices, len(points))
+            least = self._least_choices(event, p.id)
             if len(got) < least:
                 yield self.breach(
                     least - len(got),
@@ -108,7 +115,7 @@ class Floor(GradedRule, DayRule):
             best = [s for s, worth in points.items() if worth == max(points.values())]
             if self.first_choice and len(best) == 1:
                 steering.required.add((i, at.session[best[0]]))
-            least = min(self.least_choices, len(points))
+            least = self._least_choices(steering.event, p.id)
             steering.least_choices[i] = max(steering.least_choices[i], least)
             lowest = self._least_points(steering.event, p.id)
             steering.least_points[i] = max(steering.least_points[i], lowest)

@@ -9,7 +9,10 @@ import numpy as np
 from spilrooster.search.arrays import Arrays, Bools, Ints
 
 FIRM = 50
-"""Weight of a broken pair or group in points of a first choice: no day makes up for it."""
+"""Weight of a broken pair or group in points of a first choice: no day makes up for it. And of each
+point that a day lacks. With 5, whole sessions were worth more than the floor of who presents them:
+of eight boards of 500 people none could be seated above their floors; with 50 all eight, at a value
+as good."""
 
 TOO_MANY = 0.15
 """Cost of a person too many in a run, in what a place is worth; more where they lose more."""
@@ -74,7 +77,7 @@ def facts_of(arrays: Arrays) -> Facts:
     worth = best if arrays.worth is None else arrays.worth
     few = best if arrays.worth is None else max(1, round(TOO_FEW * worth))
     many = max(1, round(max(TOO_MANY * worth, arrays.crowding)))
-    weights = [many, few, FIRM * best, 100 * best, best, 5]
+    weights = [many, few, FIRM * best, 100 * best, best, FIRM]
     own: dict[str, Any] = {
         "worth": worth,
         "penalties": np.array(weights, dtype=np.int64),
