@@ -15,7 +15,9 @@ from tests.agreement import Judge, checked_cost, programmes
 from tests.rules.tiny import choice, event, person, room, session
 
 import spilrooster as sr
-from spilrooster.rules import Choices, Cost, Pinned, RunsBetween
+from spilrooster.rules import Choices, Cost, Floor, Pinned, RunsBetween
+from spilrooster.search.annealing_stage import AnnealingStage
+from spilrooster.search.repair import RepairStage
 from spilrooster.search.stage import Stage
 from spilrooster.solve import ENGINE
 from spilrooster.variables import Variables
@@ -25,6 +27,9 @@ SMALL_WORK = sr.Limits(work=1.5)
 WITHOUT_EXACT: tuple[tuple[Stage, float], ...] = tuple(
     (stage, share) for stage, share in ENGINE if stage.name != "exact"
 )
+
+
+TRYING: tuple[tuple[Stage, float], ...] = (AnnealingStage(), 0.05), (RepairStage(), 1.0)
 
 
 @cache
@@ -162,6 +167,17 @@ def test_without_a_proof_the_status_is_unknown(problem: Callable[[], sr.Problem]
     result = sr.solve(problem(), sr.Limits(work=1), engine=())
     assert result.status is sr.Status.UNKNOWN
     assert result.bound == result.ideal
+
+
+def test_without_a_programme_it_says_what_the_nearest_breaks() -> None:
+    """Two people want the only seat, and a rule promises it to both."""
+    wishes = [choice("p", "a", 1), choice("q", "a", 1)]
+    day = event("a", [room("r1", 1)], ("t1",), "pq", wishes)
+    problem = sr.Problem.of(day, [Floor(least_choices=1)])
+    result = sr.solve(problem, sr.Limits(work=5), engine=TRYING)
+    assert result.status is sr.Status.UNKNOWN
+    assert [f.rule for f in result.nearest] == ["floor"]
+    assert sr.solve(sr.Problem.of(day), sr.Limits(work=5), engine=TRYING).nearest == ()
 
 
 def test_a_solve_that_is_cancelled_from_the_start_returns_at_once() -> None:

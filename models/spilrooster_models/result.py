@@ -168,6 +168,10 @@ class Result(Fact):
     ranks: tuple[RankCount, ...] = ()
     satisfaction: Satisfaction | None = None
     findings: tuple[Finding, ...] = ()
+    nearest: tuple[Finding, ...] = Field(
+        default=(),
+        description="if there is no programme: what the one that came nearest breaks",
+    )
     conflict: Conflict | None = Field(default=None, description="why it is infeasible, if it is")
     seed: int
     work: float | None = Field(default=None, description="work limit; None = limited by time")

@@ -202,6 +202,7 @@ def _result(
         ranks=() if programme is None else rank_counts(problem, programme),
         satisfaction=None if programme is None else satisfaction(problem, programme),
         findings=findings,
+        nearest=standings.nearest if programme is None else (),
         conflict=standings.conflict,
         seed=context.seed,
         work=clock.limits.work,

@@ -17,7 +17,7 @@ import spilrooster as sr
 from spilrooster.cli.interrupt import Background, Interrupt
 from spilrooster.cli.output import verify, write
 from spilrooster.cli.progress import line_of
-from spilrooster.cli.words import ordinal, share
+from spilrooster.cli.words import nearest, ordinal, share
 
 FILES = {"programme.csv", "schedules.csv", "result.json", "report.html", "outcome.csv"}
 FILES |= {"written.csv"}
@@ -188,6 +188,16 @@ def test_a_limit_without_a_programme_is_exit_code_3(
     assert ran.returncode == 3
     assert json.loads(ran.stdout)["status"] == "unknown"
     assert contents(tmp_path / "out").keys() == FILES - {"outcome.csv"}
+
+
+def test_what_the_nearest_programme_breaks_is_listed_and_a_long_list_is_cut() -> None:
+    message = sr.message("{participant} does not get their first choice.", participant="Spil 1")
+    broken = [sr.Finding(rule="floor", cost=None, about=("Spil 1",), message=message)] * 12
+    assert nearest([]) == []
+    said = [line for _, line in nearest(broken)]
+    assert "12 places" in said[0]
+    assert said[1:11] == ["- floor: Spil 1 does not get their first choice."] * 10
+    assert said[11].strip() == "and 2 more"
 
 
 @pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])

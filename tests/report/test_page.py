@@ -19,7 +19,17 @@ from spilrooster.report import people as report_people
 from spilrooster.report import report_html
 from spilrooster.report.people import shown as everybody_of
 from spilrooster.report.words import Words
-from spilrooster_models import Conflict, ConflictingRule, Layout, Moment, Programme, Result, Status
+from spilrooster_models import (
+    Conflict,
+    ConflictingRule,
+    Finding,
+    Layout,
+    Moment,
+    Programme,
+    Result,
+    Status,
+    message,
+)
 from spilrooster_models.event import Language
 
 BOTH: tuple[Language, ...] = ("nl", "en")
@@ -250,6 +260,28 @@ def test_rules_that_clash_are_named(
     assert says in page
     assert f"(session: {NASTY}; round: r1)" in "".join(Page(page).texts)
     assert ("aantal uitvoeringen" if language == "nl" else "runs between") in page
+    assert NASTY not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "says"),
+    [
+        ("en", 1, "in one place only"),
+        ("en", 3, "in 3 places only"),
+        ("nl", 1, "klopt op maar één plek niet"),
+        ("nl", 3, "klopt op maar 3 plekken niet"),
+    ],
+)
+@pytest.mark.parametrize("status", [Status.INFEASIBLE, Status.UNKNOWN])
+def test_without_a_programme_it_says_what_the_nearest_breaks(
+    sample: Sample, language: Language, count: int, says: str, status: Status
+) -> None:
+    found = message("{participant} does not get their first choice.", participant=NASTY)
+    finding = Finding(rule="floor", cost=None, about=(NASTY,), message=found)
+    result = Result(status=status, ideal=1, seed=1, nearest=(finding,) * count)
+    page = report_html(sample.problem, result, language)
+    assert says in page
+    assert f"{NASTY} {'krijgt' if language == 'nl' else 'does not get'}" in Page(page).text
     assert NASTY not in page
 
 

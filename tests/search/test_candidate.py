@@ -16,8 +16,9 @@ from tests.search.small import ANY, boards, examples, problems
 
 from spilrooster.check import check
 from spilrooster.problem import Problem
-from spilrooster.rules import FillFreeSeats, TakesPart
+from spilrooster.rules import FillFreeSeats, Floor, TakesPart
 from spilrooster.search import candidate
+from spilrooster.search.board import EMPTY
 from spilrooster.search.candidate import Workshop
 from spilrooster_models import Programme
 
@@ -159,3 +160,13 @@ def test_what_one_way_of_finding_attendances_takes_is_not_there_for_the_next(
     first, second = asked
     assert first <= 9
     assert second <= first - 0.05
+
+
+def test_near_runs_that_leave_somebody_below_a_floor_the_others_keep_their_seats() -> None:
+    day = event("ab", ["r1"], ("t1", "t2"), "pq", [choice(p, s, 1) for p in "pq" for s in "ab"])
+    problem = Problem.of(day, [Floor(least_choices=2)])
+    workshop = Workshop(problem)
+    runs = np.array([[0], [EMPTY]])
+    assert workshop.programme(runs) is None
+    near = workshop.near(runs)
+    assert [near.attended(day, p) for p in "pq"] == [("a",), ("a",)]

@@ -36,6 +36,14 @@ def test_a_broken_programme_is_refused() -> None:
     assert not now.moments
 
 
+def test_what_came_nearest_is_remembered_until_there_is_a_programme() -> None:
+    now, empty = standings(), programme(DAY, {})
+    assert not now.nearest
+    for tried in (empty, BROKEN, empty):
+        now.offer(tried, "test")
+    assert [f.rule for f in now.nearest] == ["runs_between"]
+
+
 def test_a_programme_of_another_event_is_refused() -> None:
     other = programme(event("ab", ["r1"], ("t1",), "pq"), {"a t1 r1": "p"})
     assert not standings().offer(other, "test")

@@ -141,8 +141,8 @@ def test_the_summary_has_every_figure(problem: Problem, result: Result, tmp_path
     summary = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
     assert list(summary) == [
             "status", "value", "bound", "bound_source", "gap", "ideal", "costs", "ranks",
-            "satisfaction", "conflict", "meetings", "fairness", "seed", "work", "seconds",
-            "moments", "versions", "repairs",
+            "satisfaction", "conflict", "nearest", "meetings", "fairness", "seed", "work",
+            "seconds", "moments", "versions", "repairs",
         ]  # fmt: skip
     assert summary["gap"] == pytest.approx(0.1)
     assert summary["seconds"] is None

@@ -17,6 +17,7 @@ from spilrooster.cli.words import (
     fairness,
     gap,
     meetings,
+    nearest,
     points,
     ranks,
     share,
@@ -79,6 +80,7 @@ def summary(problem: sr.Problem, result: sr.Result, folder: Path) -> list[tuple[
     lines = [("status", f"{result.status.value}. {STATUS[result.status]}")]
     if result.conflict is not None:
         lines += conflict(result.conflict)
+    lines += nearest(result.nearest)
     if result.value is not None:
         part = f" ({share(result.value / result.ideal)})" if result.ideal else ""
         lines.append(("value", f"{points(result.value)} of the ideal {points(result.ideal)}{part}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import spilrooster as sr
 
@@ -19,6 +19,10 @@ MEANINGS = {
     for kind in sr.rules.RULES
 }
 """What each rule demands."""
+
+
+SHOWN = 10
+"""Longer lists are cut here."""
 
 
 def points(number: int) -> str:
@@ -65,6 +69,18 @@ def conflict(found: sr.Conflict) -> list[tuple[str, str]]:
     else:
         lines.append(("", "Some of them may have nothing to do with it: there was no time to see."))
     return lines
+
+
+def nearest(broken: Sequence[sr.Finding]) -> list[tuple[str, str]]:
+    """Say what the programme that came nearest to keeping every rule breaks."""
+    if not broken:
+        return []
+    places = counted(len(broken), "place")
+    lines = [("nearest", f"a programme was tried that breaks rules in {places} only:")]
+    lines += [("", f"- {finding.rule}: {finding.message}") for finding in broken[:SHOWN]]
+    if len(broken) > SHOWN:
+        lines.append(("", f"  and {counted(len(broken) - SHOWN, 'more', 'more')}"))
+    return [*lines, ("", "Ask for less there, or give the rule a weight: then it may be broken.")]
 
 
 def gap(result: sr.Result) -> str:

@@ -29,10 +29,12 @@ def concerns(
 ) -> tuple[Concern, ...]:
     """Return rules that clash or are broken, sessions that are `off`, and people with nothing."""
     broken = [_.sentence(f.message) for f in result.findings if f.broken]
+    near = [_.sentence(f.message) for f in result.nearest]
     empty = [p for p in persons if p.empty_handed]
     found = (
         _concern(_("Rules that cannot be kept together"), clashing(result, _), (), _, broken=True),
         _concern(_("Broken rules"), broken, (), _, broken=True),
+        _concern(_("What the programme that came nearest breaks"), near, (), _, broken=True),
         _concern(_("Sessions that do not take place"), off, (), _),
         _concern(
             _("People with nothing they chose"),

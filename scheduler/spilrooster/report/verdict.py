@@ -33,14 +33,15 @@ def verdict(result: Result, _: Words) -> Verdict:
     """Say in plain words how the solve ended."""
     if result.status is Status.INFEASIBLE:
         why = _("This is proven. Change a rule, or add a room or a round, and try again.")
-        lines = (why, *_conflict(result, _))
+        lines = (why, *_conflict(result, _), *_nearest(result, _))
         return Verdict("bad", _("There is no programme that keeps all rules."), lines)
     if result.programme is None:
         why = _(
             "The search stopped before it found one. That does not mean that there is none: "
             "give it more time."
         )
-        return Verdict("bad", _("No programme has been found yet."), (why,))
+        lines = (why, *_nearest(result, _))
+        return Verdict("bad", _("No programme has been found yet."), lines)
     broken = sum(finding.broken for finding in result.findings)
     if broken:
         headline = _.count(
@@ -60,6 +61,17 @@ def _conflict(result: Result, _: Words) -> Iterator[str]:
         )
     elif result.conflict is not None:
         yield _("There was no time to find out which of the rules below are in the way.")
+
+
+def _nearest(result: Result, _: Words) -> Iterator[str]:
+    if result.nearest:
+        yield _.count(
+            "One programme that was tried breaks a rule in one place only; you find it below. Ask "
+            "for less there, or give the rule a weight: then it may be broken.",
+            "One programme that was tried breaks rules in {count} places only; you find them "
+            "below. Ask for less there, or give the rule a weight: then it may be broken.",
+            len(result.nearest),
+        )
 
 
 def _found(result: Result, _: Words) -> Verdict:

@@ -58,8 +58,14 @@ class Workshop:
 
     def near(self, occupant: Ints) -> Programme:
         """Return a programme with these runs (T, R) that may break any rule about people."""
+        found = self.programme(occupant)
+        if found is not None:
+            return found
+        sectioning = section(self.arrays, occupant)
+        if sectioning is not None:
+            return self.complete(occupant, sectioning.day)
         nobody = np.full((self.arrays.people, self.arrays.rounds), EMPTY, dtype=np.int64)
-        return self.programme(occupant) or self.complete(occupant, nobody)
+        return self.complete(occupant, nobody)
 
     def unattended(self, occupant: Ints) -> Programme:
         """Return the programme with these runs (T, R) to which only the presenters come."""

@@ -45,6 +45,7 @@ class RepairStage:
         chance = random.Random(context.seed)
         near = without_strangers(context.workshop.near(tried), model)
         model.variables.hint(near)
+        _offer(context, near, self.name)
         parts, sessions = Parts(model, near), model.variables.sessions
         for number, share in enumerate(SHARES):
             left = min(end - clock.spent(), clock.left())

@@ -53,6 +53,8 @@ class Standings:
         The best programme that keeps every hard rule, and what its rules cost; None at first.
     bound, bound_source
         Proven: no programme has a higher value. Starts at the ideal.
+    nearest
+        What the programme that came nearest to keeping every hard rule breaks; none if unknown.
     infeasible, conflict
         Whether it was proven that no programme keeps every hard rule, and by which of them.
     moments
@@ -70,6 +72,7 @@ class Standings:
         self.clock = clock
         self.programme: Programme | None = None
         self.findings: tuple[Finding, ...] = ()
+        self.nearest: tuple[Finding, ...] = ()
         self.bound = problem.ideal
         self.bound_source = "ideal"
         self.infeasible = False
@@ -101,7 +104,10 @@ class Standings:
         start = self.clock.seconds()
         findings = check(self.problem, programme)
         self.clock.keep(CHECKS_TO_COME * (self.clock.seconds() - start))
-        if any(finding.broken for finding in findings):
+        broken = tuple(finding for finding in findings if finding.broken)
+        if broken:
+            if not self.nearest or len(broken) < len(self.nearest):
+                self.nearest = broken
             return False
         score = self._score_of(findings)
         if self._score is not None and score >= self._score:

@@ -177,6 +177,10 @@ def summary_of(result: Result, repairs: Sequence[InputProblem]) -> dict[str, Any
             ],
             "smallest": result.conflict.smallest,
         },
+        "nearest": [
+            {"rule": finding.rule, "about": finding.about, "what": str(finding.message)}
+            for finding in result.nearest
+        ],
         "meetings": [meetings.model_dump(mode="json") for meetings in result.meetings],
         "fairness": None if result.fairness is None else result.fairness.model_dump(mode="json"),
         "seed": result.seed,
