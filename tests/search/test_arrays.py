@@ -209,7 +209,7 @@ def test_a_required_attendance_does_not_change_what_seats_are_worth() -> None:
     plain = facts_of(Arrays.of(Problem.of(wish)))
     rule = MustAttend(participants=("q",), session="b")
     required = facts_of(Arrays.of(Problem.of(wish, [rule])))
-    assert plain.penalties.tolist() == required.penalties.tolist() == [3, 20, 1000, 2000, 20, 5]
+    assert plain.penalties.tolist() == required.penalties.tolist() == [3, 20, 1000, 2000, 20, 50]
 
 
 def test_points_beyond_the_bonus_stay_what_they_are() -> None:

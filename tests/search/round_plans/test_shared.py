@@ -13,6 +13,7 @@ from tests.search.small import ANY, Shape, examples, problems
 
 from spilrooster.problem import Problem
 from spilrooster.search.arrays import Arrays, Ints
+from spilrooster.search.round_plans import tree
 from spilrooster.search.round_plans.data import Prices, RoundProblem
 from spilrooster.search.round_plans.proof import CLOSE, RoundProof
 from spilrooster.search.round_plans.proofs import Proofs
@@ -58,6 +59,30 @@ def test_what_rounds_share_is_true_of_each_and_each_can_be_finished(data: st.Dat
         expand(member)
         assert truth - 1e-6 <= member.bound <= max(truth, target) + CLOSE
         assert member.target <= max(truth, target) + 1e-6
+
+
+@examples(60)
+@given(st.data(), st.sampled_from((0, 12, 30)))
+def test_with_room_for_few_multipliers_no_more_are_kept_and_all_stays_true(
+    data: st.DataObject, numbers: int
+) -> None:
+    rounds = RoundProblem.of(Arrays.of(data.draw(problems(Shape(sessions=4, people=6)))))
+    at = data.draw(prices(rounds))
+    best = [best_plan(rounds, at, t) for t in range(len(rounds.rounds))]
+    target = data.draw(st.sampled_from((-20.0, min(best) - 3.0)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree, "MOST_NUMBERS", numbers)
+        forgetful(patch)
+        members = alone(rounds, at, target)
+        margin, family = rounds.margin(at), [*members.values()]
+        together = SharedProof(rounds.choosers, margin, at.pi, family, lambda: None)
+        expand(together, data.draw(st.sampled_from((3, 9, ENOUGH))))
+        kept = {id(node.u) for _, node in together.left}
+        assert len(kept) * len(rounds.rounds[0].present) <= numbers + 12
+        together.part()
+    for member, truth in zip(members.values(), best, strict=True):
+        expand(member)
+        assert truth - 1e-6 <= member.bound <= max(truth, target) + CLOSE
 
 
 def forgetful(patch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,11 @@ class SharedProof(Tree):
         yield from ((-bound, node) for bound, _, node in self._open)
         yield from self._decided
 
+    @property
+    def _held(self) -> int:
+        """How many nodes keep multipliers."""
+        return len(self._open) + len(self._decided)
+
     def part(self) -> None:
         """Let the members go on from here."""
         for member in self.members:
@@ -79,8 +84,7 @@ class SharedProof(Tree):
         if session >= 0:
             self._keep(child, bound, session, -1)
         else:
-            u, state = child.u.astype(np.float32), child.state.astype(np.int8)
-            self._decided.append((bound, Node(u, state, child.here, session, -1)))
+            self._decided.append((bound, child.as_node(session, -1)))
             self._most_decided = max(self._most_decided, bound)
 
 
