@@ -28,9 +28,9 @@ to 28 for 500 people, 10 to 20 for 5,000 and 12 to 17 for 50,000."""
 
 MOST_NUMBERS = 250_000_000
 """So many multipliers are kept with the open nodes of a tree: a gigabyte. Beyond that the two nodes
-that one leads to keep its own, and each its bound. With 500 people and room for those of 1,000 nodes
-of some 4,000, the bound was 0.2 % higher after the same time; when the nodes with the least bounds
-kept those of the root, 0.3 %."""
+that one leads to keep its own, and each its bound. With 500 people and room for those of 1,000 of
+some 4,000 nodes, the bound was 0.2 % higher after the same time; when the nodes with the least
+bounds kept those of the root, 0.3 %."""
 
 CLOSED = 1e-6
 """Slack that is only rounding."""
