@@ -16,6 +16,7 @@ from tests.search.oracles import most_points
 from tests.search.small import ANY, boards, examples, problems
 
 from spilrooster.problem import Problem
+from spilrooster.rules import TakesPart
 from spilrooster.search.anneal import Annealing
 from spilrooster.search.arrays import REQUIRED_BONUS, Arrays, Ints
 from spilrooster.search.candidate import Workshop
@@ -164,6 +165,19 @@ def test_who_can_be_in_which_room_tightens_the_bound() -> None:
     split = Problem.of(event("ab", rooms, ("t1",), people, wishes))
     found = proven(Arrays.of(split), np.array([[0, 1]]), Limits(work=0.02))
     assert min(found) == most_points(split) == 3 * (20 + 16)
+
+
+@pytest.mark.parametrize("presents", [0, 1])
+def test_who_may_not_take_part_in_every_round_tightens_the_bound(presents: int) -> None:
+    """All could have three wishes, but take part in two rounds; who presents, listens once less."""
+    people = [f"p{i}" for i in range(6)]
+    wishes = [choice(p, s, rank) for p in people for rank, s in enumerate("abc", 1)]
+    talk = session("d", presenters=tuple(people[:presents]), rounds=("t3",))
+    day = event(["a", "b", "c", talk], ["r1", "r2"], ("t1", "t2", "t3"), people, wishes)
+    part = Problem.of(day, [TakesPart(most=2)])
+    runs = np.array([[0, -1], [1, -1], [2, 3]])
+    found = proven(Arrays.of(part), runs, Limits(work=0.02))
+    assert min(found) == most_points(part) == 6 * (20 + 16) - presents * 16
 
 
 def test_without_choices_or_attendances_there_is_nothing_to_bound() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.tiny import choice, event, room, session
-from tests.search.round_plans.truth import best_plan, plans
+from tests.search.round_plans.truth import best_plan, plans, priced
 from tests.search.small import Shape, boards, examples, problems
 
 from spilrooster.problem import Problem
@@ -80,7 +80,7 @@ def test_the_bound_comes_down_from_the_first_prices() -> None:
         problem, poor, value = clashing(repeats)
         once = np.zeros(len(problem.choosers.weight))
         duals = DualSearch(problem, poor, value, once, seed=3)
-        free = Prices(pi=np.zeros(problem.sessions), mu=once)
+        free = priced(problem, [0.0] * problem.sessions)
         first = bound_at(problem, duals.best)
         for _ in range(40):
             duals.step()

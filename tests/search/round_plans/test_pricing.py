@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 from tests.rules.tiny import choice, event, room, session
-from tests.search.round_plans.truth import is_possible, most_worth, plans, presenters, prices
+from tests.search.round_plans.truth import (
+    is_possible,
+    most_worth,
+    plans,
+    presenters,
+    priced,
+    prices,
+)
 from tests.search.small import ANY, Shape, examples, problems
 
 from spilrooster.problem import Problem
@@ -83,7 +90,7 @@ def test_people_move_on_along_a_path_until_somebody_finds_a_free_seat() -> None:
     problem = RoundProblem.of(
         Arrays.of(Problem.of(event("abc", rooms, ("t1",), ["ann", "bob", "cas", "dan"], wishes)))
     )
-    at = Prices(pi=np.zeros(3), mu=np.zeros(len(wishes)))
+    at = priced(problem, [0.0] * 3)
     first, second = problem.choosers.weight.max(), problem.choosers.weight.min()
     worth, taken = attended(problem, at, 0, np.array([0, 1, 2]))
     assert worth == first + second + second
@@ -130,7 +137,7 @@ def test_annealing_finds_the_best_plan_of_a_small_round() -> None:
     wishes = [choice(p, "abcd"[i % 4], 1 + i // 4) for i, p in enumerate(people)]
     round_ = event("abcd", [room("r1", 3), room("r2", 3)], ("t1",), people, wishes)
     problem = RoundProblem.of(Arrays.of(Problem.of(round_)))
-    at = Prices(pi=np.array([40.0, 0.0, 0.0, 35.0]), mu=np.zeros(12))
+    at = priced(problem, [40.0, 0.0, 0.0, 35.0])
     plan = np.full(2, EMPTY)
     random = np.array([1], dtype=np.int64)
     improve_plan(problem.choosers, problem.rounds[0], problem.margin(at), at.pi, plan, 500,
@@ -145,7 +152,7 @@ def test_a_plan_with_a_presenter_in_two_places_is_not_worth_it() -> None:
     wishes = [choice(q, "ab"[i % 2], 1) for i, q in enumerate(people[1:])]
     problem = RoundProblem.of(Arrays.of(Problem.of(event(sessions, ["r1", "r2"], ("t1",), people,
                                                          wishes))))  # fmt: skip
-    at = Prices(pi=np.zeros(3), mu=np.zeros(6))
+    at = priced(problem, [0.0] * 3)
     both, one = np.array([0, 1]), np.array([0, EMPTY])
     assert presenters(problem, 0) == presenters(problem, 1) == [0]
     assert attended(problem, at, 0, one)[0] == rough(problem, at, 0, one) == 60

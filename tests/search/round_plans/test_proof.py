@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.tiny import event, room, session
 from tests.search.oracles import most_points
-from tests.search.round_plans.truth import best_plan, most_worth, plans, prices
+from tests.search.round_plans.truth import best_plan, most_worth, plans, priced, prices
 from tests.search.small import ANY, IDS, Shape, examples, problems
 
 from spilrooster.problem import Problem
@@ -142,7 +142,7 @@ def crowded_round(seed: int) -> tuple[RoundProblem, Prices]:
     crowd = event(sessions, rooms, ("t1",), [f"p{p}" for p in range(14)], wishes)
     rounds = RoundProblem.of(Arrays.of(Problem.of(crowd)))
     pi = dice.integers(0, 20, 6).astype(float)
-    return rounds, Prices(pi=pi, mu=np.zeros(len(rounds.choosers.weight)))
+    return rounds, priced(rounds, pi.tolist())
 
 
 def test_most_crowded_rounds_are_closed_at_their_true_target() -> None:
@@ -239,7 +239,7 @@ def test_the_relaxation_is_never_below_the_best_plan_that_keeps_to_the_decisions
 def test_sessions_without_a_room_are_decided_from_the_start() -> None:
     homeless = event([session("a", needs=("piano",)), "b"], people="pq")
     rounds = RoundProblem.of(Arrays.of(Problem.of(homeless)))
-    at = Prices(pi=np.array([-50.0, -5.0]), mu=np.zeros(0))
+    at = priced(rounds, [-50.0, -5.0])
     proof = expanded(proof_of(rounds, at, 0, 0.0))
     assert np.isclose(proof.bound, 5.0)
 

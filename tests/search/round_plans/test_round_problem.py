@@ -6,14 +6,14 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.rules.tiny import choice, event, person, room, session
-from tests.search.round_plans.truth import presenters, prices
+from tests.search.round_plans.truth import presenters, priced, prices
 from tests.search.small import boards, examples, problems
 from tests.search.small import presenters as presenting
 
 from spilrooster.problem import Problem
 from spilrooster.rules import MustAttend
 from spilrooster.search.arrays import Arrays
-from spilrooster.search.round_plans.data import Prices, RoundProblem
+from spilrooster.search.round_plans.data import RoundProblem
 
 
 @examples(40)
@@ -78,11 +78,12 @@ def test_the_base_is_the_most_that_runs_can_bring_at_their_prices(data: st.DataO
     assume(np.all(rounds.least_runs <= rounds.most_runs))
     at = data.draw(prices(rounds))
     most = np.array([max(at.pi[s] * n for n in (lo, hi)) for s, lo, hi in _runs(rounds)])
-    assert np.isclose(at.base(rounds), most.sum() + at.mu.sum())
+    others = at.mu.sum() + at.day @ rounds.most_rounds
+    assert np.isclose(at.base(rounds), most.sum() + others)
     occupant = data.draw(boards(arrays, whole=True))
     runs = np.array([(occupant == s).sum() for s in range(arrays.sessions)])
     if np.all(runs >= arrays.least_runs):
-        assert at.pi @ runs <= at.base(rounds) - at.mu.sum() + 1e-9
+        assert at.pi @ runs <= at.base(rounds) - others + 1e-9
 
 
 def _runs(rounds: RoundProblem) -> list[tuple[int, int, int]]:
@@ -95,5 +96,5 @@ def test_a_required_wish_weighs_its_points_only() -> None:
     rules = [MustAttend(participants=("p",), session=s) for s in "ab"]
     rounds = RoundProblem.of(Arrays.of(Problem.of(wished, rules)))
     assert rounds.choosers.weight.tolist() == [20, 0]
-    zero = Prices(pi=np.zeros(2), mu=np.zeros(2))
+    zero = priced(rounds, [0.0, 0.0])
     assert zero.base(rounds) == 0

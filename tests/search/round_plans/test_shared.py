@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.tiny import choice, event, person, room, session
 from tests.search.oracles import most_points
-from tests.search.round_plans.truth import best_plan, prices
+from tests.search.round_plans.truth import best_plan, priced, prices
 from tests.search.small import ANY, Shape, examples, problems
 
 from spilrooster.problem import Problem
@@ -158,7 +158,7 @@ def late(absent: int, *, barred: bool = False) -> RoundProblem:
 
 
 def shared_by(rounds: RoundProblem) -> list[tuple[int, ...]]:
-    at = Prices(pi=np.full(rounds.sessions, 20.0), mu=np.zeros(len(rounds.choosers.weight)))
+    at = priced(rounds, [20.0] * rounds.sessions)
     proofs = alone(rounds, at, 0.0)
     return [*families(proofs, rounds.choosers, rounds.margin(at), at.pi, lambda: None)]
 
@@ -177,7 +177,7 @@ def test_a_plan_is_possible_where_every_session_may_run() -> None:
 
 def test_after_parting_nothing_is_left_of_the_shared_proof() -> None:
     rounds = late(1)
-    at = Prices(pi=np.full(rounds.sessions, 20.0), mu=np.zeros(len(rounds.choosers.weight)))
+    at = priced(rounds, [20.0] * rounds.sessions)
     proofs = Proofs(rounds, at, {0: 0.0, 1: 0.0}, lambda: None)
     assert proofs.share
     assert proofs.likely <= proofs.bound

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from hypothesis import strategies as st
@@ -43,7 +43,7 @@ def margins(problem: RoundProblem, prices: Prices, t: int, plan: Ints) -> Floats
                 p = choosers.person[e]
                 sits = problem.open_to[here.room_class[r], e]
                 if here.present[p] and p not in busy and sits:
-                    gain[p, r] = max(0.0, choosers.weight[e] - prices.mu[e])
+                    gain[p, r] = max(0.0, choosers.weight[e] - prices.mu[e] - prices.day[p])
     return gain
 
 
@@ -61,15 +61,26 @@ def best_plan(problem: RoundProblem, prices: Prices, t: int) -> float:
     return max(most_worth(problem, prices, t, plan) for plan in plans(problem, t))
 
 
+def priced(problem: RoundProblem, pi: Sequence[float]) -> Prices:
+    """Return prices of runs alone."""
+    mu, day = np.zeros(len(problem.choosers.weight)), np.zeros(problem.people)
+    return Prices(pi=np.array(pi, dtype=float), mu=mu, day=day)
+
+
 @st.composite
 def prices(draw: st.DrawFn, problem: RoundProblem) -> Prices:
-    """Prices of any size and sign; `mu` at least 0, and 0 where nothing repeats."""
+    """Prices of any size and sign; `mu` and `day` at least 0, and 0 where they price nothing."""
     whole = draw(st.booleans())
     number = st.integers(-8, 30) if whole else st.floats(-8, 30)
     pi = draw(st.lists(number, min_size=problem.sessions, max_size=problem.sessions))
     count = len(problem.choosers.weight)
     mu = draw(st.lists(st.integers(0, 12), min_size=count, max_size=count))
-    return Prices(pi=np.array(pi, dtype=float), mu=np.where(problem.repeats, mu, 0.0))
+    day = draw(st.lists(st.integers(0, 9), min_size=problem.people, max_size=problem.people))
+    return Prices(
+        pi=np.array(pi, dtype=float),
+        mu=np.where(problem.repeats, mu, 0.0),
+        day=np.where(problem.most_rounds < len(problem.rounds), day, 0.0),
+    )
 
 
 def is_possible(problem: RoundProblem, t: int, plan: Ints, taken: Bools) -> bool:

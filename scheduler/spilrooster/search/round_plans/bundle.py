@@ -1,9 +1,9 @@
 """The cutting-plane model of the bound as a function of the prices, and its proximal minimum.
 
-Every round plan gives a cut: at prices x = (pi, mu) the round is worth at least
-``value - pi . runs - mu . attended``. The model is the base plus the largest cut of each round.
-Minimising it as such oscillates wildly; a quadratic term that holds the prices near a centre makes
-it a proximal bundle method (Kiwiel, 1990), here with one group of cuts per round.
+Every round plan gives a cut: at prices x = (pi, mu, day) the round is worth at least
+``value - pi . runs - mu . attended - day . listening``. The model is the base plus the largest cut
+of each round. Minimising it as such oscillates wildly; a quadratic term that holds the prices near
+a centre makes it a proximal bundle method (Kiwiel, 1990), here with one group of cuts per round.
 """
 
 from __future__ import annotations
@@ -16,21 +16,17 @@ from spilrooster.search.round_plans.data import Floats
 
 
 @compiled
-def nearest(
-    centre: Floats, reach: Floats, pull: Floats, least: Floats, most: Floats, sessions: int
-) -> Floats:
+def nearest(centre: Floats, reach: Floats, pull: Floats, least: Floats, most: Floats) -> Floats:
     """Return the prices that minimise base(x) - pull . x + |x - centre|^2 / (2 reach).
 
-    The base of a session is `most` or `least` times its price, by sign; `mu` is not negative.
+    The base is `most` or `least` times each price, by sign. Where the least is 0, so is the least
+    price: it pulls nothing below.
     """
     x = np.zeros(len(centre))
     for i in range(len(centre)):
-        if i < sessions:
-            high = centre[i] + reach[i] * (pull[i] - most[i])
-            low = centre[i] + reach[i] * (pull[i] - least[i])
-            x[i] = high if high > 0 else min(low, 0.0)
-        else:
-            x[i] = max(0.0, centre[i] + reach[i] * (pull[i] - 1.0))
+        high = centre[i] + reach[i] * (pull[i] - most[i])
+        low = centre[i] + reach[i] * (pull[i] - least[i])
+        x[i] = high if high > 0 else min(low, 0.0)
     return x
 
 
@@ -52,7 +48,7 @@ def minimise(
     Parameters
     ----------
     cuts : float (N, D)
-        Runs and attendances of each cut; `values` (N,) their points.
+        Runs, attendances and listeners of each cut; `values` (N,) their points.
     group : int (N,)
         The kind of round of each cut.
     weights : float (N,)
@@ -60,14 +56,14 @@ def minimise(
         place.
     centre, reach : float (D,)
         Where to stay near, and how freely each price moves.
-    least, most : float (S,)
-        Runs of each session.
+    least, most : float (D,)
+        How often all rounds together may have each of these.
     tolerance
         Stop when a round of steps gains less than this many points.
     """
-    sessions, groups = len(least), group.max() + 1
+    groups = group.max() + 1
     pull = weights @ cuts
-    x = nearest(centre, reach, pull, least, most, sessions)
+    x = nearest(centre, reach, pull, least, most)
     worth = values - cuts @ x
     for _ in range(steps):
         moved = 0.0
@@ -91,7 +87,7 @@ def minimise(
             weights[worst] -= size
             pull += size * (cuts[best] - cuts[worst])
             moved += size * gain
-            x = nearest(centre, reach, pull, least, most, sessions)
+            x = nearest(centre, reach, pull, least, most)
             worth = values - cuts @ x
         if moved < tolerance:
             break

@@ -53,6 +53,8 @@ class RoundProblem:
     rounds
         One entry per round.
     least_runs, most_runs : int (S,)
+    most_rounds : int (P,)
+        In how many rounds somebody listens at most; the number of rounds if no rule says less.
     repeats : bool (C,)
         Whether that wish is for a session that may run more than once.
     order : int (C,)
@@ -65,6 +67,7 @@ class RoundProblem:
     rounds: tuple[RoundSeats, ...]
     least_runs: Ints
     most_runs: Ints
+    most_rounds: Ints
     repeats: Bools
     order: Ints
     open_to: Bools
@@ -122,6 +125,7 @@ class RoundProblem:
             rounds=rounds,
             least_runs=arrays.least_runs,
             most_runs=arrays.most_runs,
+            most_rounds=_most_rounds(arrays),
             repeats=(arrays.most_runs > 1)[session],
             order=order,
             open_to=classes[arrays.kind[choosers.person]].T,
@@ -132,7 +136,8 @@ class RoundProblem:
 
         Less than nothing where that person cannot be.
         """
-        return np.where(self.open_to, self.choosers.weight - prices.mu, -1.0)
+        costs = prices.mu + prices.day[self.choosers.person]
+        return np.where(self.open_to, self.choosers.weight - costs, -1.0)
 
 
 def _room_classes(arrays: Arrays) -> tuple[Bools, Ints]:
@@ -145,14 +150,30 @@ def _room_classes(arrays: Arrays) -> tuple[Bools, Ints]:
     return classes, room_class.reshape(-1)
 
 
+def _most_rounds(arrays: Arrays) -> Ints:
+    """Return (P,) in how many rounds each may listen: presenting takes up rounds, too."""
+    if arrays.bounds is None:
+        return np.full(arrays.people, arrays.rounds, dtype=np.int64)
+    presenter = np.repeat(np.arange(arrays.people), np.diff(arrays.presented_start))
+    presenting = np.zeros(arrays.people, dtype=np.int64)
+    np.add.at(presenting, presenter, arrays.least_runs[arrays.presented])
+    free: Ints = np.maximum(arrays.bounds.most_rounds - presenting, 0)
+    return np.where(arrays.bounds.most_rounds < arrays.rounds, free, arrays.rounds)
+
+
 @dataclass(frozen=True)
 class Prices:
-    """Prices that couple the rounds: `pi` (S,) per run, `mu` (C,) per attendance, at least 0."""
+    """Prices that couple the rounds.
+
+    `pi` (S,) per run; at least 0 are `mu` (C,) per attendance and `day` (P,) per round in which
+    somebody listens who may not do so in all.
+    """
 
     pi: Floats
     mu: Floats
+    day: Floats
 
     def base(self, problem: RoundProblem) -> float:
         """Return the part of the bound that does not depend on round plans."""
         runs = np.where(self.pi > 0, problem.most_runs, problem.least_runs)
-        return float(self.pi @ runs + self.mu.sum())
+        return float(self.pi @ runs + self.mu.sum() + self.day @ problem.most_rounds)

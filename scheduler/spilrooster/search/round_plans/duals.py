@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -79,10 +80,13 @@ class DualSearch:
         self._count = Counter(problem.twins)  # how many rounds are like this one
         self._kinds = list(self._count)
         self._repeats = np.flatnonzero(problem.repeats)
-        self._least = problem.least_runs.astype(np.float64)
-        self._most = problem.most_runs.astype(np.float64)
+        self._part_timers = np.flatnonzero(problem.most_rounds < len(problem.rounds))
+        once, often = np.ones(len(self._repeats)), problem.most_rounds[self._part_timers]
+        self._most = np.concatenate([problem.most_runs, once, often])
+        self._least = np.zeros(len(self._most))
+        self._least[: problem.sessions] = problem.least_runs
         self._plans: list[Ints] = []
-        self._cuts = np.zeros((0, problem.sessions + len(self._repeats)))
+        self._cuts = np.zeros((0, len(self._most)))
         self._values = np.zeros(0)
         self._group = np.zeros(0, dtype=np.int64)
         self._weights = np.zeros(0)
@@ -112,7 +116,7 @@ class DualSearch:
         """Begin again at these prices, if the plans, too, say that they are better."""
         for t, plan in plans:
             self.add(t, plan, prices)
-        x = np.concatenate([prices.pi, prices.mu[self._repeats]])
+        x = self._numbers(prices)
         if self._model(x) < self._model(self._centre):
             self._centre = x
 
@@ -204,7 +208,11 @@ class DualSearch:
         self.worth(prices, t, plan)
         cut = np.zeros(self._cuts.shape[1])
         cut[plan[plan >= 0]] = 1.0
-        cut[self.problem.sessions :] = self._taken[self._repeats]
+        listeners = self.problem.choosers.person[self._taken]
+        listening = np.bincount(listeners, minlength=self.problem.people)
+        cut[self.problem.sessions :] = np.concatenate(
+            [self._taken[self._repeats], listening[self._part_timers]]
+        )
         group = self._kinds.index(t)
         first = not np.any(self._group == group)
         self._plans.append(plan.copy())
@@ -221,9 +229,13 @@ class DualSearch:
         )
 
     def _prices(self, x: Floats) -> Prices:
-        mu = np.zeros(len(self.problem.repeats))
-        mu[self._repeats] = x[self.problem.sessions :]
-        return Prices(pi=x[: self.problem.sessions].copy(), mu=mu)
+        mu, day = np.zeros(len(self.problem.repeats)), np.zeros(self.problem.people)
+        ends = self.problem.sessions, self.problem.sessions + len(self._repeats)
+        pi, mu[self._repeats], day[self._part_timers] = np.split(x, ends)
+        return Prices(pi=pi.copy(), mu=mu, day=day)
+
+    def _numbers(self, prices: Prices) -> Floats:
+        return np.concatenate([prices.pi, prices.mu[self._repeats], prices.day[self._part_timers]])
 
     def _forget(self) -> None:
         """Drop the oldest cuts that neither carry weight nor are the largest at the centre."""
@@ -241,7 +253,7 @@ class DualSearch:
         """What each session adds to its round in the programme, shared by its runs."""
         problem = self.problem
         mu = np.where(problem.repeats, once_price[problem.order], 0.0)
-        free = Prices(pi=np.zeros(problem.sessions), mu=mu)
+        free = Prices(pi=np.zeros(problem.sessions), mu=mu, day=np.zeros(problem.people))
         added, runs = np.zeros(problem.sessions), np.zeros(problem.sessions)
         for t, plan in enumerate(plans):
             whole = self.worth(free, t, plan)
@@ -250,4 +262,4 @@ class DualSearch:
                 rest[r] = -1
                 added[plan[r]] += whole - self.worth(free, t, rest)
                 runs[plan[r]] += 1
-        return np.concatenate([added / np.maximum(runs, 1), mu[self._repeats]])
+        return self._numbers(replace(free, pi=added / np.maximum(runs, 1)))

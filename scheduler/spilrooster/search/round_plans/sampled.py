@@ -53,7 +53,7 @@ def start_for_all(found: DualSearch, problem: RoundProblem) -> Start:
     """Turn what was found for a sample into a start for everybody.
 
     The price of attending a session once is that of the people in the sample who want it as much,
-    on average.
+    on average; that of a round, of those who may listen in as many.
     """
     prices, sample = found.best, found.problem
     cells = np.unique(np.concatenate([_cells(sample), _cells(problem)]))
@@ -63,7 +63,11 @@ def start_for_all(found: DualSearch, problem: RoundProblem) -> Start:
     mean = total / np.maximum(count, 1)
     mu = np.where(problem.repeats, mean[np.searchsorted(cells, _cells(problem))], 0.0)
     share = problem.people / sample.people
-    return Start(Prices(pi=prices.pi * share, mu=mu), found.known_plans)
+    size = len(problem.rounds) + 1
+    alike = np.bincount(sample.most_rounds, minlength=size)
+    days = np.bincount(sample.most_rounds, weights=prices.day, minlength=size)
+    day = (days / np.maximum(alike, 1))[problem.most_rounds]
+    return Start(Prices(pi=prices.pi * share, mu=mu, day=day), found.known_plans)
 
 
 def _cells(problem: RoundProblem) -> Floats:
