@@ -66,6 +66,7 @@ CASES: tuple[Case, ...] = (
     Case("spil125", "own", variant="spil125"),
     Case("spil500", "own", variant="spil500"),
     Case("spil500-once", "own", variant="spil500-once"),
+    Case("spil500-full", "own", variant="spil500-full"),
     Case("generated-5000", "own", variant="5000"),
     Case("generated-50000", "own", variant="50000"),
     Case(

@@ -16,13 +16,16 @@ SEED = 1  # of the generator: the larger days grow from the same seed as the fol
 
 
 def load(folder: str, variant: str) -> Loaded:
-    """Make a case: ``spil500``, ``spil500-once`` or ``5000`` (generated, so many people)."""
+    """Make a case: a folder such as ``spil500``, ``spil500-once`` or ``5000`` (so many people).
+
+    Tables are seated after the search, and no peer does that: they are left out.
+    """
     if variant.isdigit():
         problem = generated(int(variant))
+    elif variant.endswith("-once"):
+        problem = once(sr.read(INSTANCES / variant.removesuffix("-once")))
     else:
-        name, _, change = variant.partition("-")
-        problem = sr.read(INSTANCES / name)
-        problem = once(problem) if change == "once" else problem
+        problem = sr.read(INSTANCES / variant).for_search
     return Loaded(problem, Measure("points"), lambda programme: score(problem, programme))
 
 
@@ -48,7 +51,8 @@ def once(problem: Problem) -> Problem:
 def score(problem: Problem, programme: Programme) -> Score:
     """Count points by choice, apart from the rule that does so for the engine.
 
-    What else must hold is the business of `check`: these cases have no scorer of their own.
+    What else must hold or costs points is the business of `check`: these cases have no scorer of
+    their own.
     """
     there = {s.participant: {*s.sessions} for s in programme.schedules}
     value, first, with_nothing = 0, 0, 0
@@ -58,4 +62,6 @@ def score(problem: Problem, programme: Programme) -> Score:
         value += sum(problem.choices.points(choice) for choice in granted)
         first += any(choice.rank == 1 for choice in granted)
         with_nothing += bool(choices) and not granted
+    costs = [f for f in sr.check(problem, programme) if f.rule != "choices" and f.level == 1]
+    value -= sum(finding.cost or 0 for finding in costs)
     return Score(value, notes=(("first choices", first), ("with nothing", with_nothing)))

@@ -5,10 +5,21 @@ from __future__ import annotations
 import pytest
 from benchmarks.cases import BY_NAME, CASES, PUBLIC, Case
 from benchmarks.measure import Loaded, Measure
+from benchmarks.own import score
 from benchmarks.sets import slalom_2020, slalom_2022
 from tests.benchmarks.sets import folder
 
-from spilrooster import PersonalSchedule, Programme, Run, check, value_of
+from spilrooster import (
+    Limits,
+    PersonalSchedule,
+    Problem,
+    Programme,
+    Run,
+    check,
+    solve,
+    value_of,
+)
+from spilrooster.rules import PresenterPrefers
 
 SIZES = {  # people, sessions, rounds, rooms
     "bot-aachen-2023": (135, 27, 5, 14),
@@ -60,6 +71,23 @@ def test_a_day_with_every_session_once_changes_nothing_else() -> None:
     assert {s.max_runs for s in once.problem.event.sessions} == {1}
     assert once.problem.event.choices == day.problem.event.choices
     assert once.problem.rules == day.problem.rules
+
+
+def test_the_day_with_every_rule_is_measured_without_its_tables() -> None:
+    problem = BY_NAME["spil500-full"].load(PUBLIC).problem
+    assert {rule.stage for rule in problem.rules} == {"search"}
+    assert sum(not rule.standard for rule in problem.rules) > 20
+
+
+def test_our_own_score_takes_off_what_rules_with_a_weight_cost() -> None:
+    event = BY_NAME["tiny"].load(PUBLIC).problem.event
+    elsewhere = PresenterPrefers(presenter="Spil 1", rooms=("ZOLDER",), rounds=("R1",), weight=7)
+    plain, wished = Problem.of(event), Problem.of(event, [elsewhere])
+    programme = solve(plain, Limits(work=5)).require()
+    assert score(plain, programme).value == 91
+    costs = score(wished, programme).value
+    assert costs == value_of(wished, check(wished, programme))
+    assert costs < 91
 
 
 def test_a_published_plan_passes_our_check_and_costs_the_same() -> None:
