@@ -12,7 +12,6 @@ from tests.benchmarks.sets import folder
 from spilrooster import (
     Limits,
     PersonalSchedule,
-    Problem,
     Programme,
     Run,
     check,
@@ -80,9 +79,9 @@ def test_the_day_with_every_rule_is_measured_without_its_tables() -> None:
 
 
 def test_our_own_score_takes_off_what_rules_with_a_weight_cost() -> None:
-    event = BY_NAME["tiny"].load(PUBLIC).problem.event
+    plain = BY_NAME["tiny"].load(PUBLIC).problem
     elsewhere = PresenterPrefers(presenter="Spil 1", rooms=("ZOLDER",), rounds=("R1",), weight=7)
-    plain, wished = Problem.of(event), Problem.of(event, [elsewhere])
+    wished = plain.with_rules([elsewhere])
     programme = solve(plain, Limits(work=5)).require()
     assert score(plain, programme).value == 91
     costs = score(wished, programme).value
