@@ -105,3 +105,20 @@ def test_where_a_rule_only_costs_points_a_programme_that_is_no_better_is_left_as
     assert spent > 0
     offer_reseated(context, programme, "search")
     assert context.clock.spent() == spent
+
+
+def test_at_the_same_runs_people_are_seated_again_once() -> None:
+    """A warm run often ends where the one before it did; a hard rule is still broken there."""
+    problem = Problem.of(two_sessions(), [GroupTogether(groups=("g", "h"))])
+    context = context_of(problem)
+    programme = context.workshop.programme(np.array([[A, B]]))
+    assert programme is not None
+    offer_reseated(context, programme, "search")
+    spent = context.clock.spent()
+    assert spent > 0
+    offer_reseated(context, programme, "search")
+    assert context.clock.spent() == spent
+    other = context.workshop.programme(np.array([[B, A]]))
+    assert other is not None
+    offer_reseated(context, other, "search")
+    assert context.clock.spent() > spent

@@ -27,6 +27,8 @@ class Workshop:
         """Points of the best attendances at these runs."""
         self.reseated: int | None = None
         """Value of the best programme that was seated again with every rule, before that."""
+        self.reseated_at: set[frozenset[Run]] = set()
+        """All runs at which people were seated again."""
         self._welcome = welcome(problem)
         self._everyone = any(
             isinstance(rule, FillFreeSeats) and rule.weight > 0 for rule in problem.rules

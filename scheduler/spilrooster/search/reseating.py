@@ -45,17 +45,21 @@ NEXT_LEVEL = 1_000
 def offer_reseated(context: Context, programme: Programme, stage: str) -> None:
     """Offer the best attendances at the programme's runs, if it goes against a rule unknown here.
 
-    Does nothing where the search knows every rule that the programme breaks or pays for. Where it
-    only pays, only programmes that are better than those before are worth the time.
+    Does nothing where the search knows every rule that the programme breaks or pays for, nor at
+    runs at which people were seated again before. Where it only pays, only programmes that are
+    better than those before are worth the time.
     """
-    if not _at_odds(context.problem, programme) or context.clock.left() <= 0:
+    workshop, runs = context.workshop, frozenset(programme.runs)
+    if runs in workshop.reseated_at or context.clock.left() <= 0:
         return
-    value = _value(context.problem, programme)
-    known = context.workshop.reseated
+    if not _at_odds(context.problem, programme):
+        return
+    value, known = _value(context.problem, programme), workshop.reseated
     if value is not None and known is not None and value <= known:
         return
     if value is not None:
-        context.workshop.reseated = value
+        workshop.reseated = value
+    workshop.reseated_at.add(runs)
     found = _reseated(context, programme)
     if found is not None:
         context.standings.offer(context.workshop.refill(found), stage)
