@@ -103,7 +103,7 @@ def _reseated(context: Context, programme: Programme) -> Programme | None:
     clock.charge(build_work(places))
     concerned = _concerned(context, programme)
     for share in FIRST_SHARES:
-        found = _seated(context, model, programme, concerned, share, chance)
+        found = _seated(context, model, programme, concerned, share, chance, linear=share < 1)
         if found is not None:
             return _improved(context, model, found, chance)
     return None
@@ -129,6 +129,8 @@ def _seated(
     concerned: set[ParticipantId],
     share: float,
     chance: random.Random,
+    *,
+    linear: bool = True,
 ) -> Programme | None:
     """Seat these people, and a share of all, as well as can be; the others stay where they are."""
     clock, everybody = context.clock, tuple(context.problem.event.participants_by_id)
@@ -139,7 +141,7 @@ def _seated(
     model.variables.hint(programme)
     part = Parts(model, programme).of(Part(people=free))
     part.minimize(NEXT_LEVEL * model.costs[1] + model.costs.get(2, 0))
-    solving = Solving(part, clock, min(STEP, clock.left()), context.seed)
+    solving = Solving(part, clock, min(STEP, clock.left()), context.seed, linear=linear)
     solving.run()
     clock.charge(LEAST_WORK)
     return extracted(model, solving) if solving.found else None

@@ -61,7 +61,7 @@ def test_what_rounds_share_is_true_of_each_and_each_can_be_finished(data: st.Dat
         assert member.target <= max(truth, target) + 1e-6
 
 
-@examples(60)
+@examples(40)
 @given(st.data(), st.sampled_from((0, 12, 30)))
 def test_with_room_for_few_multipliers_no_more_are_kept_and_all_stays_true(
     data: st.DataObject, numbers: int
@@ -98,7 +98,7 @@ def forgetful(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(RoundProof, "look_at", forget)
 
 
-@examples(60)
+@examples(40)
 @given(st.data())
 def test_what_matters_to_one_member_is_not_thrown_away_for_another(data: st.DataObject) -> None:
     """With targets that stay low: else tiny rounds find their best plan at once."""
