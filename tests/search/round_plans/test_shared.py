@@ -118,6 +118,8 @@ def test_what_matters_to_one_member_is_not_thrown_away_for_another(data: st.Data
         together.part()
         for member, truth in zip(members, best, strict=True):
             assert member.bound >= truth - 1e-6
+            expand(member)
+            assert member.bound >= truth - 1e-6
 
 
 @examples(40)
