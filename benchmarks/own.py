@@ -22,10 +22,10 @@ def load(folder: str, variant: str) -> Loaded:
     """
     if variant.isdigit():
         problem = generated(int(variant))
-    elif variant.endswith("-once"):
-        problem = once(sr.read(INSTANCES / variant.removesuffix("-once")))
     else:
-        problem = sr.read(INSTANCES / variant).for_search
+        name = variant.removesuffix("-once")
+        problem = sr.read(INSTANCES / name).for_search
+        problem = problem if name == variant else once(problem)
     return Loaded(problem, Measure("points"), lambda programme: score(problem, programme))
 
 

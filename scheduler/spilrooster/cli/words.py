@@ -80,7 +80,8 @@ def nearest(broken: Sequence[sr.Finding]) -> list[tuple[str, str]]:
     lines += [("", f"- {finding.rule}: {finding.message}") for finding in broken[:SHOWN]]
     if len(broken) > SHOWN:
         lines.append(("", f"  and {counted(len(broken) - SHOWN, 'more', 'more')}"))
-    return [*lines, ("", "Ask for less there, or give the rule a weight: then it may be broken.")]
+    lines.append(("", "Ask for less there, or give a rule of yours a weight: then it may be"))
+    return [*lines, ("", "broken.")]
 
 
 def gap(result: sr.Result) -> str:

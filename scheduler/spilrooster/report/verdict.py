@@ -67,9 +67,9 @@ def _nearest(result: Result, _: Words) -> Iterator[str]:
     if result.nearest:
         yield _.count(
             "One programme that was tried breaks a rule in one place only; you find it below. Ask "
-            "for less there, or give the rule a weight: then it may be broken.",
+            "for less there, or give a rule of yours a weight: then it may be broken.",
             "One programme that was tried breaks rules in {count} places only; you find them "
-            "below. Ask for less there, or give the rule a weight: then it may be broken.",
+            "below. Ask for less there, or give a rule of yours a weight: then it may be broken.",
             len(result.nearest),
         )
 
