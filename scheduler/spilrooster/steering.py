@@ -18,7 +18,8 @@ from spilrooster_models.event import ParticipantId, SessionId
 from spilrooster_models.layout import RoomId, RoundId
 
 Group = tuple[int, ...]
-"""Sessions that belong together, such as those of one organisation: their positions, in order."""
+"""Sessions or people that belong together, such as those of one organisation: their positions, in
+order."""
 
 
 class Counted(Enum):
@@ -115,6 +116,9 @@ class Steering:
         All runs of the group's sessions are in one room.
     most_gaps : group of session indices -> number of rounds
         Rounds in which the group has no run, between its first run and its last: no more of them.
+    companions : groups of person indices
+        They are at the same session in every round, or all free: those of them who are there and
+        do not present.
     tallies
         What is counted over the runs of some sessions.
     run_costs : int (S, T, R)
@@ -152,6 +156,7 @@ class Steering:
     pinned: set[tuple[int, int]] = field(default_factory=set)
     one_room: set[Group] = field(default_factory=set)
     most_gaps: dict[Group, int] = field(default_factory=dict)
+    companions: set[Group] = field(default_factory=set)
     tallies: list[Tally] = field(default_factory=list)
 
     @classmethod

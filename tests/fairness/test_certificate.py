@@ -20,7 +20,7 @@ from spilrooster.fairness.certificate import sure_people
 from spilrooster.fairness.levels import Levels
 from spilrooster.fairness.shares import Shares
 from spilrooster.problem import Problem
-from spilrooster.rules import Choices, MustNot, Rule
+from spilrooster.rules import Choices, GroupTogether, MustNot, Rule
 from spilrooster.search.arrays import Arrays
 from spilrooster.search.clock import Clock, Limits
 from spilrooster_models import Choice, Event, Fairness, Programme
@@ -159,3 +159,13 @@ def test_a_grid_of_levels_stays_a_limit() -> None:
     grid = Levels((Fraction(0), Fraction(1, 2), Fraction(1)), every=False)
     assert grid.limit(Fraction(0), lambda level: level <= Fraction(1, 3)) == Fraction(1, 2)
     assert grid.under(0.3) >= Fraction(3, 10)
+
+
+def test_people_who_come_together_are_counted_by_their_own_wishes() -> None:
+    """The search shares their wishes out: then p would have half of what p wished for."""
+    people = [person(p, groups=("g",)) for p in "pq"]
+    pair = event("a", [room("r1", 2)], ("t1",), people, ranked(p="a"))
+    problem = Problem.of(pair, [GroupTogether(groups=("g",))])
+    both = programme(pair, {"a t1 r1": "p q"})
+    found = certified(problem, both)
+    assert (found.worst, found.worst_bound_here, found.worst_bound) == (1.0, 1.0, 1.0)

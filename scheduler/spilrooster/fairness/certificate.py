@@ -53,12 +53,12 @@ def certificate(
     certain = sure_people(problem, shares)
     occupant, _ = workshop.arrays_of(programme)
     anywhere = Anywhere(searched, shares, proofs, seed)
-    nothing = least_with_nothing_by_seats(workshop.arrays, certain)
-    worst = worst_by_seats(workshop.arrays, shares, levels)
+    nothing = least_with_nothing_by_seats(workshop.own_wishes, certain)
+    worst = worst_by_seats(workshop.own_wishes, shares, levels)
     if anywhere.is_small:
         nothing = max(nothing, anywhere.least_with_nothing())
         worst = min(worst, anywhere.worst(levels))
-    here = Here.of(workshop.arrays, occupant, shares, proofs, seed)
+    here = Here.of(workshop.own_wishes, occupant, shares, proofs, seed)
     return Fairness(
         mode="sum" if rule is None else rule.mode,
         people=int(shares.wishing.sum()),

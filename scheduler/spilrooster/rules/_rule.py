@@ -43,13 +43,16 @@ class Rule(BaseModel):
     """Whether the fast search keeps the rule by itself, without being told in `steer`."""
     counted_in_search: ClassVar[bool] = False
     """Whether `steer` has the search count the breaches of a wish of level 1 too."""
-    seats_in_search: ClassVar[bool] = True
-    """Whether `steer` says all that the rule demands of audiences. If not, CP-SAT seats them."""
 
     @property
     def soft(self) -> bool:
         """Whether it costs points instead of forbidding."""
         return False
+
+    @property
+    def seats_in_search(self) -> bool:
+        """Whether `steer` says all that it demands of audiences. If not, CP-SAT seats them."""
+        return True
 
     @classmethod
     def applies(cls, event: Event) -> bool:

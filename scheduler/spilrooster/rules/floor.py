@@ -37,6 +37,12 @@ class Floor(GradedRule, DayRule):
         description="points for a granted 1st, 2nd, ... choice; if absent, those of the event",
     )
 
+    @property
+    def seats_in_search(self) -> bool:
+        """No: whose wishes companions share, the search cannot tell. With a weight it is not worth
+        the time to seat people again."""
+        return self.soft
+
     def attendances(self, event: Event) -> Iterable[tuple[ParticipantId, SessionId]]:
         for p in self.people(event):
             for session in self._points(event, p.id):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from spilrooster.rules._rule import Cost, excess
 from spilrooster.rules._sets import People, SetsRule
+from spilrooster.steering import Steering
 from spilrooster.variables import Variables
 from spilrooster_models import Event, Finding, Programme
 from spilrooster_models.event import ParticipantId, SessionId
@@ -22,6 +23,11 @@ class GroupTogether(SetsRule):
 
     rule: Literal["group_together"] = "group_together"
 
+    @property
+    def seats_in_search(self) -> bool:
+        """No: CP-SAT seats the people."""
+        return False
+
     def attendances(self, event: Event) -> Iterable[tuple[ParticipantId, SessionId]]:
         for people in self.sets_of(event):
             chosen = dict.fromkeys(c.session for p in people for c in event.choices_of[p])
@@ -29,6 +35,13 @@ class GroupTogether(SetsRule):
                 for s in chosen:
                     if event.may_attend(p, s):
                         yield p, s
+
+    def steer(self, steering: Steering) -> None:
+        if not self.soft:
+            at = steering.index.participant
+            steering.companions.update(
+                tuple(at[p] for p in people) for people in self.sets_of(steering.event)
+            )
 
     def post(self, variables: Variables) -> Cost:
         places = [

@@ -22,7 +22,11 @@ class LongSession(Rule):
 
     rule: Literal["long_session"] = "long_session"
     standard: ClassVar[bool] = True
-    seats_in_search: ClassVar[bool] = False
+
+    @property
+    def seats_in_search(self) -> bool:
+        """No: CP-SAT seats the people."""
+        return False
 
     @classmethod
     def applies(cls, event: Event) -> bool:

@@ -133,6 +133,21 @@ class Arrays:
         """Points of each choice (C,) without the bonus of a required attendance."""
         return self.choice_points - self.bonus * self.must
 
+    def with_choices(self, person: Ints, session: Ints, points: Ints) -> Arrays:
+        """Return the problem with other choices (C,), in any order."""
+        order = np.lexsort((session, -points, person))
+        presenter = np.repeat(np.arange(self.people), np.diff(self.presented_start))
+        start, touched = _touching(session, person, self.presented, presenter, self.sessions)
+        return replace(
+            self,
+            choice_start=starts(person[order], self.people),
+            choice_session=session[order],
+            choice_points=points[order],
+            choice_person=person[order],
+            touched_start=start,
+            touched=touched,
+        )
+
     def sample(self, people: int, seed: int) -> Arrays:
         """Return the problem for a random part of the people, with as large a part of the seats.
 

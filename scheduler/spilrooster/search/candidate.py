@@ -10,6 +10,7 @@ from spilrooster.search.arrays import Arrays, Bools, Ints
 from spilrooster.search.balancing import balance, keeps_bounds
 from spilrooster.search.board import EMPTY
 from spilrooster.search.clock import Deadline
+from spilrooster.search.companions import with_shared_wishes
 from spilrooster.search.filling import fill
 from spilrooster.search.sectioning import Runs, section
 from spilrooster_models import PersonalSchedule, Programme, Run
@@ -20,7 +21,10 @@ class Workshop:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.arrays = Arrays.of(problem)
+        self.own_wishes = Arrays.of(problem)
+        """The problem with what each person wished for: for figures about people."""
+        self.arrays = with_shared_wishes(self.own_wishes, problem.steering)
+        """The problem that is searched; the points of people in it mean nothing one by one."""
         self.tried: Ints | None = None
         """The runs (T, R) that were last made into a programme, or into none."""
         self.points: int | None = None

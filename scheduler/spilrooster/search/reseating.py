@@ -29,8 +29,9 @@ FIRST_SHARES = (0.25, 1.0)
 FEWEST = 30
 """So many people, or everybody, are always seated together."""
 
-IMPROVING, MORE = 4.0, 0.35
-"""Work spent on seating people better, and what share of them at a time."""
+IMPROVING, MORE, IN_VAIN = 4.0, 0.35, 2
+"""Most work spent on seating people better, what share of them at a time, and how many times in a
+row that may bring nothing."""
 
 LEAST_WORK = 0.5
 """Work of setting up one part."""
@@ -112,12 +113,15 @@ def _reseated(context: Context, programme: Programme) -> Programme | None:
 def _improved(
     context: Context, model: Model, programme: Programme, chance: random.Random
 ) -> Programme:
-    """Seat parts of the people better until the allowance is spent."""
+    """Seat parts of the people better until that brings nothing or the allowance is spent."""
     end = context.clock.spent() + IMPROVING
-    while context.clock.spent() < end:
+    value, in_vain = _value(context.problem, programme), 0
+    while in_vain < IN_VAIN and context.clock.spent() < end:
         better = _seated(context, model, programme, set(), MORE, chance)
         if better is None:
             break
+        before, value = value, _value(context.problem, better)
+        in_vain = in_vain + 1 if value == before else 0
         programme = better
     return programme
 
