@@ -31,6 +31,7 @@ from spilrooster.search.round_plans.stage import (
     prove_on,
 )
 from spilrooster.search.seats_bound import SeatsBoundStage
+from spilrooster.search.seeking import SeekingStage
 from spilrooster.search.stage import Context, Stage
 from spilrooster.search.standings import Standings
 from spilrooster.search.start_stage import StartStage
@@ -45,6 +46,7 @@ ENGINE: tuple[tuple[Stage, float], ...] = (
     (ClashStage(runs_only=True), 0.1),
     (ReadyStage(), 0.0),
     (AnnealingStage(), 0.05),
+    (SeekingStage(), 1.0),
     (ClashStage(), 0.25),
     (RepairStage(), 0.4),
     (AnyStage(), 0.5),
@@ -128,6 +130,7 @@ def solve(
         standings.infeasible, standings.conflict = True, _no_places(problem)
     try:
         for stage, share in engine if start is None else _beginning_with(start, engine, problem):
+            standings.hear()
             if standings.settled or clock.left() <= 0:
                 break
             log.debug("stage %s, %.1f spent", type(stage).__name__, clock.spent())

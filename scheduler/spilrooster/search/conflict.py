@@ -249,7 +249,7 @@ class ClashStage:
             standings.conflict = find_conflict(
                 context.problem, clock, context.seed, allowance, runs_only=self.runs_only
             )
-            standings.infeasible = standings.conflict is not None
+            standings.infeasible |= standings.conflict is not None
 
 
 def _conflict(found: _Found) -> Conflict:

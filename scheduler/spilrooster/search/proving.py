@@ -98,9 +98,7 @@ class Proving:
 
     def halt(self) -> None:
         """Stop CP-SAT; it answers within a fraction of a second."""
-        while self.running:
-            self._solving.halt()  # again and again: one that has not begun yet does not hear it
-            self._thread.join(0.05)
+        self._solving.end(self._thread)
 
     def finish(self) -> None:
         """Offer what is left and end; with a work limit let it do its work first."""

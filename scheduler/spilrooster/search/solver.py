@@ -72,6 +72,12 @@ class Solving:
         """Ask a solver that runs in another thread to stop."""
         self.solver.stop_search()
 
+    def end(self, thread: threading.Thread) -> None:
+        """Stop the solver that runs in `thread`, and wait for that."""
+        while thread.is_alive():
+            self.halt()  # again and again: one that has not begun yet does not hear it
+            thread.join(0.05)
+
     @property
     def found(self) -> bool:
         """Whether there is a solution to read."""

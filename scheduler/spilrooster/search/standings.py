@@ -147,15 +147,19 @@ class Standings:
         self.tell(stage)
 
     def tell(self, stage: str) -> None:
-        """Tell whoever follows the solve what is going on, and hear of new bounds."""
-        if self.source is not None and not self._polling:
-            self._polling = True
-            self.source.poll()
-            self._polling = False
+        """Tell whoever follows the solve what is going on, and hear of news."""
+        self.hear()
         if self._progress is not None:
             self._progress(
                 Moment(at=self.clock.seconds(), value=self.value, bound=self.bound, stage=stage)
             )
+
+    def hear(self) -> None:
+        """Take what is new from what proves bounds at the same time."""
+        if self.source is not None and not self._polling:
+            self._polling = True
+            self.source.poll()
+            self._polling = False
 
     def _score_of(self, findings: tuple[Finding, ...]) -> Score:
         """Costs per level, most important first: lower is better."""
