@@ -190,3 +190,13 @@ class Steering:
         if (person, session) in self.barred:
             return False
         return session not in self.only or person in self.only[session]
+
+    def may_listen(self) -> NDArray[np.bool_]:
+        """Return (P, S): who may sit in whose audience; `may_attend` of all."""
+        people = np.arange(len(self.present))
+        listen = np.ones((len(people), len(self.index.session)), dtype=np.bool_)
+        for s, invited in self.only.items():
+            listen[:, s] = np.isin(people, [*invited])
+        for pair in self.barred:
+            listen[pair] = False
+        return listen

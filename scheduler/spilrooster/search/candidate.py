@@ -133,15 +133,11 @@ class Workshop:
 
 
 def welcome(problem: Problem) -> Bools:
-    """Return (P, S): who may attend what."""
+    """Return (P, S): who may be given a free place at what."""
     steering = problem.steering
-    index = steering.index
-    welcome = np.ones((len(index.participant), len(index.session)), dtype=np.bool_)
-    for s, people in steering.only.items():
-        welcome[:, s] = False
-        welcome[list(people), s] = True
+    welcome = steering.may_listen()
     for pair in steering.continued:
         welcome[:, pair] = False  # who did not ask for all of it gets none of it
-    for p, s in (*steering.barred, *steering.presents):
+    for p, s in steering.presents:
         welcome[p, s] = False
     return welcome

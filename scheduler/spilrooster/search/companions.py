@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from spilrooster.search.arrays import Arrays, Bools, Ints
+from spilrooster.search.arrays import Arrays, Ints
 from spilrooster.steering import Group, Steering
 
 
@@ -31,9 +31,9 @@ def with_shared_wishes(arrays: Arrays, steering: Steering) -> Arrays:
         return arrays
     rows = np.zeros((arrays.people, arrays.sessions), dtype=np.int64)
     np.add.at(rows, (arrays.choice_person, arrays.choice_session), arrays.wish)
-    welcome = _welcome(arrays, steering)
+    may_listen = steering.may_listen()
     for steady, others in sets:
-        together = welcome[steady].all(axis=0)
+        together = may_listen[steady].all(axis=0)
         rows[others] *= together
         rows[steady], rows[others] = _shared(rows[steady] * together, rows[others])
     bonus = np.zeros_like(rows)
@@ -60,16 +60,6 @@ def _sets(arrays: Arrays, companions: Iterable[Group]) -> Iterator[tuple[Ints, I
             others = ~steady & (away & mask == mask)
             if steady.sum() + others.sum() > 1:
                 yield people[steady], people[others]
-
-
-def _welcome(arrays: Arrays, steering: Steering) -> Bools:
-    """Return (P, S) who may sit in whose audience."""
-    welcome = np.ones((arrays.people, arrays.sessions), dtype=np.bool_)
-    for s, people in steering.only.items():
-        welcome[:, s] = np.isin(np.arange(arrays.people), [*people])
-    for pair in steering.barred:
-        welcome[pair] = False
-    return welcome
 
 
 def _shared(steady: Ints, others: Ints) -> tuple[Ints, Ints]:
