@@ -32,6 +32,4 @@ class AnyStage:
         solving = Solving(model.variables.cp, clock, min(allowance, clock.left()), context.seed)
         solving.run()
         if solving.found:
-            found = extracted(model, solving)
-            standings.offer(context.workshop.refill(found), self.name)
-            standings.offer(found, self.name)
+            context.offer(extracted(model, solving), self.name)

@@ -127,9 +127,7 @@ class Proving:
         standings, ideal = self._context.standings, self._context.problem.ideal
         solution, self._solution = self._solution, None
         if solution is not None:
-            found = self._programme(solution)
-            standings.offer(self._context.workshop.refill(found), ProvingStage.name)
-            standings.offer(found, ProvingStage.name)
+            self._context.offer(self._programme(solution), ProvingStage.name)
         if self._status == cp_model.INFEASIBLE:
             standings.infeasible = True
         elif math.isfinite(self._bound):

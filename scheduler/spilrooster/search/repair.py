@@ -18,7 +18,6 @@ from spilrooster.search.model import Model, affordable, build_work, worthwhile
 from spilrooster.search.parts import Part, Parts, without_strangers
 from spilrooster.search.solver import Solving
 from spilrooster.search.stage import Context
-from spilrooster_models import Programme
 
 MOST_PLACES = 100_000
 """About as many attendances x rounds as are modelled. More are hardly ever needed for a first."""
@@ -45,7 +44,7 @@ class RepairStage:
         chance = random.Random(context.seed)
         near = without_strangers(context.workshop.near(tried), model)
         model.variables.hint(near)
-        _offer(context, near, self.name)
+        context.offer(near, self.name)
         parts, sessions = Parts(model, near), model.variables.sessions
         for number, share in enumerate(SHARES):
             left = min(end - clock.spent(), clock.left())
@@ -77,7 +76,7 @@ def mend(
     for objective in (-cp_model.LinearExpr.sum(parts.literals()), model.costs[1]):
         if not solving.found:
             return
-        _offer(context, extracted(model, solving), stage)
+        context.offer(extracted(model, solving), stage)
         part.clear_hints()
         for index, value in enumerate(solving.solver.response_proto.solution):
             part.add_hint(part.get_int_var_from_proto_index(index), value)
@@ -85,9 +84,4 @@ def mend(
         solving = Solving(part, context.clock, allowance / 4, context.seed)
         solving.run()
     if solving.found:
-        _offer(context, extracted(model, solving), stage)
-
-
-def _offer(context: Context, found: Programme, stage: str) -> None:
-    context.standings.offer(context.workshop.refill(found), stage)
-    context.standings.offer(found, stage)
+        context.offer(extracted(model, solving), stage)

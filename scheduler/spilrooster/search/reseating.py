@@ -63,8 +63,7 @@ def offer_reseated(context: Context, programme: Programme, stage: str) -> None:
     workshop.reseated_at.add(runs)
     found = _reseated(context, programme)
     if found is not None:
-        context.standings.offer(context.workshop.refill(found), stage)
-        context.standings.offer(found, stage)
+        context.offer(found, stage)
 
 
 def _at_odds(problem: Problem, programme: Programme) -> bool:

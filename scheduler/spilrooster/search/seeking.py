@@ -90,10 +90,7 @@ class Seeking:
         self._status = self._solving.follow(lambda _: None, lambda _: None)
 
     def _tell(self) -> None:
-        standings = self._context.standings
         if self._status == cp_model.INFEASIBLE:
-            standings.infeasible = True
+            self._context.standings.infeasible = True
         elif self._status is not None and self._solving.found:
-            found = extracted(self._model, self._solving)
-            standings.offer(self._context.workshop.refill(found), SeekingStage.name)
-            standings.offer(found, SeekingStage.name)
+            self._context.offer(extracted(self._model, self._solving), SeekingStage.name)

@@ -9,6 +9,7 @@ from spilrooster.problem import Problem
 from spilrooster.search.candidate import Workshop
 from spilrooster.search.clock import Clock
 from spilrooster.search.standings import Standings
+from spilrooster_models import Programme
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Context:
     standings: Standings
     clock: Clock
     seed: int
+
+    def offer(self, found: Programme, stage: str) -> None:
+        """Offer what CP-SAT found: with its free places filled as wished, and as it is."""
+        self.standings.offer(self.workshop.refill(found), stage)
+        self.standings.offer(found, stage)
 
 
 class Stage(Protocol):
